@@ -1,0 +1,113 @@
+package targets
+
+// CutPoints are the limits on 序时比 between the states: the convention of
+// Eurostat's EU SDG monitoring and Open SDG, applied to pace.
+type CutPoints struct {
+	OnTrack   Decimal // from here up: on_track
+	FarBehind Decimal // below: far_behind
+	Reversing Decimal // below: reversing
+}
+
+// DefaultCuts are 0.95, 0.60 and 0.
+var DefaultCuts = CutPoints{MustDecimal("0.95"), MustDecimal("0.60"), MustDecimal("0")}
+
+// Input is everything the verdict on one target depends on.
+type Input struct {
+	Target    *Target
+	Indicator *Indicator
+	Document  *Document
+	Figures   []Figure // standing figures of indicator × area, in the order of Period.Compare
+	Sister    []Figure // standing figures of the indicator's sister cumulative
+	Ledger    Ledger   // of the document's tasks, for a target that stands for them all
+	Cuts      CutPoints
+	AsOf      Date
+}
+
+// A Ledger counts the tasks of a document by what was reported.
+type Ledger struct {
+	All, Done, UnderWay, NotBegun int
+	LastDone                      Date // when the last of the done tasks was done
+	Newest                        Date // of any status
+}
+
+func (l *Ledger) add(status TaskStatus, reported bool) {
+	if status.Stage == TaskCancelled && reported {
+		return
+	}
+	l.All++
+	if !reported {
+		return
+	}
+	l.Newest = max(l.Newest, status.On)
+	switch status.Stage {
+	case TaskDone:
+		l.Done++
+		l.LastDone = max(l.LastDone, status.On)
+	case TaskInProgress, TaskOngoing:
+		l.UnderWay++
+	case TaskNotBegun:
+		l.NotBegun++
+	}
+}
+
+// An Evaluation (评价) is the verdict on a target at a date, with everything a
+// reader needs to recompute it by hand. Shares are exact rationals rounded once
+// to six decimals; absent means not computable, and Reason says why.
+type Evaluation struct {
+	Target    *Target
+	Indicator *Indicator
+	Document  *Document
+	AsOf      Date
+
+	State       State
+	AtDeadline  AtDeadline // of achieved_late only
+	Reason      Text       // one sentence: what decided the state
+	Provisional bool       // the final figure is provisional or estimated: 初步
+	DueSoon     bool       // 临期: 90 days or less to the deadline and not met
+	Stale       bool       // a further period has closed and its figure is overdue
+
+	Goal           Decimal // resolved: baseline ± N for increase and decrease
+	Baseline       Decimal
+	BaselinePeriod Period // of the baseline; for a flow the day before the start
+	BaselineDate   Date   // end of BaselinePeriod
+	BaselineBasis  Basis
+
+	Value    Decimal
+	Bound    Bound
+	Period   Period // of the newest figure, or from the start to the data's end for a sum
+	Figure   *Figure
+	Revision int
+
+	Completion   Decimal // 完成率: value ÷ goal
+	Progress     Decimal // 完成进度: attained share from the baseline
+	Expected     Decimal // 序时进度: share expected at the period's end
+	Pace         Decimal // 序时比: progress ÷ expected
+	RequiredPace Decimal // per month from AsOf to the deadline, in the unit
+
+	Series    []Figure   // the figures considered, up to AsOf, one per moment
+	Used      []Figure   // the figures the value was made of
+	Others    []Figure   // 另有来源: figures of the same moment that rank lower
+	Uncovered []Period   // days of a flow without a figure
+	Notes     []Text     // what else a reader should know: differences, breaks
+	Path      []PathStep // the required path, for a picture and for hand computation
+	Units     []UnitVerdict
+}
+
+// Light returns the colour of the verdict.
+func (e *Evaluation) Light() Light { return e.State.Light() }
+
+// A PathStep is a point of the required path: the share expected, and the value
+// that is, at the end of a day.
+type PathStep struct {
+	On    Date
+	Share Decimal
+	Value Decimal
+}
+
+// A UnitVerdict says where one unit of a time limit stands.
+type UnitVerdict struct {
+	Unit   *LimitUnit
+	Due    Date // end of its limit; 0 when its start is not known
+	Status Text
+	Late   bool
+}

@@ -1,0 +1,89 @@
+package targets
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Key names what a figure is about. Its revisions share it.
+type Key struct {
+	Indicator string
+	Area      string // area code
+	Period    Period
+}
+
+// A Figure (数据) is one observation: one revision of one Key. It is never edited.
+type Figure struct {
+	Key
+	Revision int // 1, 2, …: one more than the revision the writer saw
+	Value    Decimal
+	// Numerator and Denominator of a ratio, sum and count of a mean; both or neither.
+	Numerator, Denominator Decimal
+	Flag                   Flag
+	Bound                  Bound
+	Published              Date // of publication, 0 when not published
+	Origin                 Origin
+	Note                   string
+	SourceTitle            string
+	SourceURL              string
+	Recorded               time.Time // chain time of the entry that brought it
+	Approved               time.Time // when its last review step approved it
+}
+
+// Stages of a milestone, carried in a figure's Value.
+var (
+	StageNotBegun = NewDecimal(0)
+	StageUnderWay = NewDecimal(1)
+	StageDone     = NewDecimal(2) // on the last day of the figure's period
+)
+
+// Evidence reports whether the figure may carry a verdict: it has a number and
+// its definition is the indicator's.
+func (f *Figure) Evidence() bool {
+	return f.Value.Known() && f.Flag.HasValue() && f.Flag != DefinitionDiffer
+}
+
+// Precise reports whether the figure is exact enough to be a baseline.
+func (f *Figure) Precise() bool {
+	return f.Evidence() && f.Bound == Exact && f.Flag != Estimated
+}
+
+// rank orders several sources of one moment, best first: office-approved, exact
+// official publication, rounded or bounded, other media.
+func (f *Figure) rank() int {
+	switch {
+	case f.Origin == OriginOffice || f.Origin == OriginDemo:
+		return 0
+	case f.Bound != Exact || f.Flag == Estimated:
+		return 2
+	case f.Origin == OriginOfficial:
+		return 1
+	}
+	return 3
+}
+
+// SameContent reports whether two figures say the same, apart from revision and
+// recording. An import skips a row that says what already stands.
+func (f *Figure) SameContent(g *Figure) bool {
+	return f.Key == g.Key && f.Value.String() == g.Value.String() &&
+		f.Numerator.String() == g.Numerator.String() && f.Denominator.String() == g.Denominator.String() &&
+		f.Flag == g.Flag && f.Bound == g.Bound && f.Published == g.Published && f.Origin == g.Origin &&
+		f.Note == g.Note && f.SourceTitle == g.SourceTitle && f.SourceURL == g.SourceURL
+}
+
+// CompareKeys orders keys by indicator, area and period.
+func CompareKeys(a, b Key) int {
+	if c := strings.Compare(a.Indicator, b.Indicator); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Area, b.Area); c != 0 {
+		return c
+	}
+	return a.Period.Compare(b.Period)
+}
+
+// sortFigures orders a series by period end, then start.
+func sortFigures(figures []Figure) {
+	slices.SortStableFunc(figures, func(a, b Figure) int { return a.Period.Compare(b.Period) })
+}

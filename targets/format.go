@@ -1,0 +1,185 @@
+package targets
+
+import (
+	"math/big"
+	"strings"
+)
+
+// StateName names the verdict as design §4 words it, finer than the State: what
+// is on track may be fully or nearly so, what is late may be known or unknown at
+// the deadline, what reverses rises or falls.
+func (e *Evaluation) StateName(lang Lang) string {
+	name := e.State.Name()
+	switch {
+	case e.State == Unrated && (e.Indicator.Measure == Direction || e.Indicator.Measure == TimeLimit || directionOnly(e.Target)):
+		name = Text{"不作评价", "not rated by nature"}
+	case e.State == AchievedLate && e.AtDeadline == DeadlineUnknown:
+		name = Text{"期后达标", "satisfied after the deadline"}
+	case e.State == OnTrack && e.Pace.Known() && e.Pace.Cmp(NewDecimal(1)) < 0:
+		name = Text{"基本达到序时进度", "nearly on track"}
+	case e.State == Reversing && e.wantsLess():
+		name = Text{"不降反升", "rising instead of falling"}
+	case e.State == Reversing:
+		name = Text{"不升反降", "falling instead of rising"}
+	}
+	if e.Provisional {
+		name = Text{name.ZH + "（初步）", name.EN + " (provisional)"}
+	}
+	return name.In(lang)
+}
+
+func (e *Evaluation) wantsLess() bool {
+	return e.Target.Comparator == AtMost || e.Target.Comparator == Decrease
+}
+
+// FormatShare prints a share as per cent with one decimal: 0.945813 is 94.6%.
+// An absent share is an em dash.
+func FormatShare(share Decimal) string {
+	if !share.Known() {
+		return "—"
+	}
+	return fixed(new(big.Rat).Mul(share.Rat(), big.NewRat(100, 1)), 1) + "%"
+}
+
+// FormatPoints prints a difference of two shares in percentage points, without
+// its sign: one decimal.
+func FormatPoints(diff *big.Rat) string {
+	return fixed(new(big.Rat).Abs(new(big.Rat).Mul(diff, big.NewRat(100, 1))), 1)
+}
+
+// fixed prints r with exactly n decimals, rounded half to even.
+func fixed(r *big.Rat, n int) string {
+	s := roundRat(r, n).String()
+	whole, frac, _ := strings.Cut(s, ".")
+	if n == 0 {
+		return whole
+	}
+	return whole + "." + frac + strings.Repeat("0", n-len(frac))
+}
+
+// FormatNumber groups the digits of the whole part by commas: 4000 is 4,000.
+// An absent number is an em dash.
+func FormatNumber(v Decimal) string {
+	if !v.Known() {
+		return "—"
+	}
+	s := v.String()
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "−", s[1:]
+	}
+	whole, frac, point := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if point {
+		whole += "." + frac
+	}
+	return sign + whole
+}
+
+// FormatValue prints a value with its unit: 3,923项; a ratio as per cent with the
+// digits that were reported (0.60 is 60%); a milestone's stage in words. An
+// absent value is an em dash.
+func FormatValue(v Decimal, ind *Indicator, lang Lang) string {
+	switch {
+	case !v.Known():
+		return "—"
+	case ind.Measure == Milestone:
+		return stageName(v).In(lang)
+	case ind.Measure == Ratio:
+		return FormatNumber(percent(v)) + "%"
+	}
+	return FormatNumber(v) + unitSuffix(ind, v, lang)
+}
+
+func unitSuffix(ind *Indicator, v Decimal, lang Lang) string {
+	unit := ind.Unit.In(lang, v)
+	if unit == "" || lang == ZH {
+		return unit
+	}
+	return " " + unit
+}
+
+// percent shifts a ratio by two places and drops the point where no digits follow.
+func percent(v Decimal) Decimal {
+	if v.d.Exponent < -2 {
+		return v.Shift(2)
+	}
+	return exactDecimal(v.Shift(2).Rat())
+}
+
+func stageName(v Decimal) Text {
+	switch {
+	case v.Equal(StageDone):
+		return TaskDone.Name()
+	case v.Equal(StageUnderWay):
+		return TaskInProgress.Name()
+	}
+	return TaskNotBegun.Name()
+}
+
+// boundedValue prints a value and says when it is only a bound.
+func boundedValue(v Decimal, b Bound, ind *Indicator, lang Lang) string {
+	s := FormatValue(v, ind, lang)
+	switch {
+	case b == Exact:
+		return s
+	case lang == ZH:
+		return s + b.Name().ZH
+	}
+	return s + " " + b.Name().EN
+}
+
+// ValueText prints the evaluated value with unit and bound; an em dash when absent.
+func (e *Evaluation) ValueText(lang Lang) string {
+	if !e.Value.Known() {
+		return "—"
+	}
+	return boundedValue(e.Value, e.Bound, e.Indicator, lang)
+}
+
+// GoalText prints comparator and goal as a reader writes them: ≥ 4,000项.
+func (e *Evaluation) GoalText(lang Lang) string {
+	t := e.Target
+	switch {
+	case e.Indicator.Measure == TimeLimit:
+		return limitText(t.Limit).In(lang)
+	case e.Indicator.Measure == Milestone:
+		return t.Comparator.Name().In(lang)
+	case directionOnly(t) || !t.Goal.Known():
+		return t.Comparator.Name().In(lang)
+	}
+	symbol := map[Comparator]string{AtLeast: "≥ ", AtMost: "≤ ", Exactly: "= ", Increase: "+ ", Decrease: "− "}[t.Comparator]
+	return symbol + FormatValue(t.Goal, e.Indicator, lang)
+}
+
+func limitText(months int) Text {
+	if months%12 == 0 {
+		return both("不超过%d年", "at most %d years", months/12)
+	}
+	return both("不超过%d个月", "at most %d months", months)
+}
+
+// RequiredText prints what must come per month from now on, in the unit; ratios
+// in percentage points. Empty when nothing more is asked or no time is left.
+func (e *Evaluation) RequiredText(lang Lang) string {
+	if !e.RequiredPace.Known() {
+		return ""
+	}
+	r := e.RequiredPace.Rat()
+	if e.Indicator.Measure == Ratio {
+		s := signed(new(big.Rat).Mul(r, big.NewRat(100, 1)), 2)
+		return Text{"每月" + s + "个百分点", s + " percentage points a month"}.In(lang)
+	}
+	s := signed(r, 1)
+	return Text{"每月" + s + e.Indicator.Unit.ZH, s + " " + e.Indicator.Unit.Plural + " a month"}.In(lang)
+}
+
+func signed(r *big.Rat, n int) string {
+	s := fixed(r, n)
+	if strings.HasPrefix(s, "-") {
+		return "−" + s[1:]
+	}
+	return "+" + s
+}

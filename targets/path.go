@@ -1,0 +1,135 @@
+package targets
+
+import "math/big"
+
+// expectedAt is the share of the way that should be done by the end of day d:
+// linear from the baseline's date to the deadline, or a step at each of the
+// document's own milestones or the indicator's rounds. It is nil where no
+// deadline or baseline is known.
+func (j *judge) expectedAt(d Date) *big.Rat {
+	switch {
+	case j.deadline == 0 || j.base == nil || j.deadline <= j.baseDate:
+		return nil
+	case d >= j.deadline:
+		return big.NewRat(1, 1)
+	case len(j.in.Target.Path) > 0:
+		return j.milestoneShare(d)
+	case j.in.Indicator.Cadence == ByRounds && len(j.in.Indicator.Rounds) > 0:
+		return j.roundShare(d)
+	}
+	return big.NewRat(int64(d-j.baseDate), int64(j.deadline-j.baseDate))
+}
+
+// milestoneShare steps at the document's own milestones.
+func (j *judge) milestoneShare(d Date) *big.Rat {
+	share := new(big.Rat)
+	span := new(big.Rat).Sub(j.goal, j.base)
+	for _, step := range j.in.Target.Path {
+		if step.On <= d {
+			share.Sub(step.Value.Rat(), j.base)
+			share.Quo(share, span)
+		}
+	}
+	return share
+}
+
+// roundShare steps at the rounds held between baseline and deadline, each an
+// equal part of the way.
+func (j *judge) roundShare(d Date) *big.Rat {
+	var held, all int64
+	for _, r := range j.in.Indicator.Rounds {
+		if r.End <= j.baseDate || r.End > j.deadline {
+			continue
+		}
+		all++
+		if r.End <= d {
+			held++
+		}
+	}
+	if all == 0 {
+		return nil
+	}
+	return big.NewRat(held, all)
+}
+
+// path lists the corners of the required path.
+func (j *judge) path() {
+	if j.base == nil || j.deadline == 0 || j.keepGoal() || j.deadline <= j.baseDate {
+		return
+	}
+	add := func(d Date, share *big.Rat) {
+		if share == nil {
+			return
+		}
+		value := new(big.Rat).Sub(j.goal, j.base)
+		value.Mul(value, share).Add(value, j.base)
+		j.e.Path = append(j.e.Path, PathStep{d, Round6(share), Round6(value)})
+	}
+	add(j.baseDate, new(big.Rat))
+	for _, d := range j.corners() {
+		add(d-1, j.expectedAt(d-1))
+		add(d, j.expectedAt(d))
+	}
+	add(j.deadline, big.NewRat(1, 1))
+}
+
+// corners are the days on which a stepped path rises before the deadline.
+func (j *judge) corners() []Date {
+	var days []Date
+	inside := func(d Date) bool { return d > j.baseDate+1 && d < j.deadline }
+	for _, step := range j.in.Target.Path {
+		if inside(step.On) {
+			days = append(days, step.On)
+		}
+	}
+	if len(j.in.Target.Path) == 0 && j.in.Indicator.Cadence == ByRounds {
+		for _, r := range j.in.Indicator.Rounds {
+			if inside(r.End) {
+				days = append(days, r.End)
+			}
+		}
+	}
+	return days
+}
+
+// cadenceMonths is the length of a reporting period; 0 where there is none.
+func (c Cadence) cadenceMonths() int {
+	return map[Cadence]int{Monthly: 1, Quarterly: 3, HalfYearly: 6, Yearly: 12, Biennial: 24}[c]
+}
+
+// firstPeriodEnd is the end of the first full reporting period since the start:
+// before it no pace is given. Periods follow the calendar; a two-year period
+// begins with the first full year.
+func (j *judge) firstPeriodEnd() Date {
+	n := j.in.Indicator.Cadence.cadenceMonths()
+	if n == 0 {
+		return 0
+	}
+	return nextPeriodEnd(j.start, n)
+}
+
+// nextPeriodEnd is the end of the first full calendar period of n months that
+// begins on or after d.
+func nextPeriodEnd(d Date, n int) Date {
+	y, m, day := d.YMD()
+	step := min(n, 12)
+	begin := (m-1)/step*step + 1
+	if m != begin || day != 1 {
+		begin += step
+	}
+	return NewDate(y, begin+n, 0)
+}
+
+// stale reports whether a further reporting period has closed since the newest
+// figure and its figure is overdue by the indicator's closing days.
+func (j *judge) stale() bool {
+	n := j.in.Indicator.Cadence.cadenceMonths()
+	if n == 0 || j.e.Period.IsZero() || !j.e.open() {
+		return false
+	}
+	due := nextPeriodEnd(j.e.Period.End+1, n)
+	if j.deadline != 0 && due > j.deadline {
+		due = j.deadline
+	}
+	return j.e.Period.End < due && j.in.AsOf > due+Date(j.in.Indicator.ClosesAfter)
+}

@@ -1,0 +1,117 @@
+package targets
+
+// A Row is an Evaluation as the contract prints it (design §5): one flat object
+// with its keys in this order. Typed numbers are strings with their digits kept,
+// computed ones are numbers rounded to six decimals, unknown is null. Ratios run
+// 0–1, their unit is "1".
+type Row struct {
+	ID             string        `json:"id"`
+	Document       string        `json:"document"`
+	DocumentNumber *string       `json:"document_number"`
+	Locator        string        `json:"locator"`
+	AsWritten      string        `json:"as_written"`
+	Indicator      string        `json:"indicator"`
+	IndicatorName  string        `json:"indicator_name"`
+	Measure        Measure       `json:"measure"`
+	Accumulation   *Accumulation `json:"accumulation"`
+	Comparator     Comparator    `json:"comparator"`
+	Goal           Decimal       `json:"goal"`
+	Unit           *string       `json:"unit"`
+	Area           string        `json:"area"`
+	AreaName       string        `json:"area_name"`
+	Start          *Date         `json:"start"`
+	StartBasis     *Basis        `json:"start_basis"`
+	Baseline       Decimal       `json:"baseline"`
+	BaselinePeriod *Period       `json:"baseline_period"`
+	Deadline       *Date         `json:"deadline"`
+	Leads          []string      `json:"leads"`
+	Participants   []string      `json:"participants"`
+	Value          Decimal       `json:"value"`
+	Bound          *Bound        `json:"bound"`
+	Period         *Period       `json:"period"`
+	Revision       *int          `json:"revision"`
+	Completion     Computed      `json:"completion"`
+	Progress       Computed      `json:"progress"`
+	Expected       Computed      `json:"expected"`
+	Pace           Computed      `json:"pace"`
+	State          State         `json:"state"`
+	AtDeadline     *AtDeadline   `json:"at_deadline"`
+	Light          Light         `json:"light"`
+	Reason         string        `json:"reason"`
+	RequiredPace   Computed      `json:"required_pace"` // per average month of 30.4375 days
+	Forecast       *struct{}     `json:"forecast"`
+	Stale          bool          `json:"stale"`
+}
+
+// Computed is a Decimal that prints as a JSON number.
+type Computed Decimal
+
+// MarshalJSON prints the digits as a number, null when absent.
+func (c Computed) MarshalJSON() ([]byte, error) {
+	if v := Decimal(c); v.Known() {
+		return []byte(v.String()), nil
+	}
+	return []byte("null"), nil
+}
+
+// String prints the digits; empty when absent.
+func (c Computed) String() string { return Decimal(c).String() }
+
+// Row prints an evaluation of this snapshot in one language.
+func (s *Snapshot) Row(e *Evaluation, lang Lang) Row {
+	t, ind := e.Target, e.Indicator
+	return Row{
+		ID: t.ID, Document: t.Document, DocumentNumber: orNull(e.Document.Number),
+		Locator: t.Locator.In(lang), AsWritten: t.AsWritten,
+		Indicator: t.Indicator, IndicatorName: ind.Name.In(lang), Measure: ind.Measure,
+		Accumulation: orNull(ind.Accumulation), Comparator: t.Comparator, Goal: e.Goal, Unit: orNull(rowUnit(ind, lang)),
+		Area: t.Area, AreaName: s.AreaName(t.Area, lang),
+		Start: orNull(t.Start), StartBasis: orNull(t.StartBasis),
+		Baseline: e.Baseline, BaselinePeriod: orNull(e.BaselinePeriod), Deadline: orNull(t.Deadline),
+		Leads: s.DepartmentNames(t.Leads, lang), Participants: s.DepartmentNames(t.Participants, lang),
+		Value: e.Value, Bound: orNull(e.Bound), Period: orNull(e.Period), Revision: orNull(e.Revision),
+		Completion: Computed(e.Completion), Progress: Computed(e.Progress), Expected: Computed(e.Expected), Pace: Computed(e.Pace),
+		State: e.State, AtDeadline: orNull(e.AtDeadline), Light: e.Light(), Reason: e.Reason.In(lang),
+		RequiredPace: Computed(e.RequiredPace), Stale: e.Stale,
+	}
+}
+
+// orNull is nil for the zero value: absent, not empty.
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+func rowUnit(ind *Indicator, lang Lang) string {
+	switch ind.Measure {
+	case Ratio:
+		return "1"
+	case Milestone, Direction:
+		return ""
+	case TimeLimit:
+		return Text{"月", "months"}.In(lang)
+	}
+	return ind.Unit.In(lang, Decimal{})
+}
+
+// AreaName names an area code; a code without an area is printed as it is.
+func (s *Snapshot) AreaName(code string, lang Lang) string {
+	if a := s.Area(code); a != nil {
+		return a.Name.In(lang)
+	}
+	return code
+}
+
+// DepartmentNames names departments in the order given; never nil.
+func (s *Snapshot) DepartmentNames(ids []string, lang Lang) []string {
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if d := s.Department(id); d != nil {
+			names = append(names, d.Name.In(lang))
+		}
+	}
+	return names
+}

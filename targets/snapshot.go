@@ -1,0 +1,150 @@
+package targets
+
+import (
+	"slices"
+	"time"
+)
+
+// A Selection narrows a Snapshot. An empty list selects everything of its kind;
+// several lists narrow together. An area selects itself and everything below it.
+type Selection struct {
+	Areas      []string // codes
+	Documents  []string
+	Indicators []string
+	Targets    []string
+}
+
+// A SeriesKey names the figures of one indicator in one area.
+type SeriesKey struct {
+	Indicator string
+	Area      string
+}
+
+// A Snapshot is one consistent reading of the store: the catalogue as known at
+// KnownAt and the standing figures of the selected targets. It is never
+// modified after it was read, so that readers may share it.
+type Snapshot struct {
+	AsOf       Date      // the day judged
+	KnownAt    time.Time // nothing recorded later is in it
+	Generation int64     // of the store; equal generations hold equal data
+	Demo       bool
+	Cuts       CutPoints
+
+	Catalogue
+	Statuses []TaskStatus           // the newest status of each reported task
+	Figures  map[SeriesKey][]Figure // standing figures in the order of Period.Compare
+
+	index *snapshotIndex
+}
+
+// snapshotIndex finds nouns by id.
+type snapshotIndex struct {
+	areas       map[string]*Area // by code, the newest version
+	departments map[string]*Department
+	indicators  map[string]*Indicator
+	documents   map[string]*Document
+	targets     map[string]*Target
+}
+
+// Seal builds the look-up tables; a store calls it once, when all is filled in.
+func (s *Snapshot) Seal() {
+	x := &snapshotIndex{
+		departments: byID(s.Departments, func(d *Department) string { return d.ID }),
+		indicators:  byID(s.Indicators, func(i *Indicator) string { return i.ID }),
+		documents:   byID(s.Documents, func(d *Document) string { return d.ID }),
+		targets:     byID(s.Targets, func(t *Target) string { return t.ID }),
+		areas:       map[string]*Area{},
+	}
+	for i := range s.Areas {
+		a := &s.Areas[i]
+		if old := x.areas[a.Code]; old == nil || a.ValidFrom > old.ValidFrom {
+			x.areas[a.Code] = a
+		}
+	}
+	s.index = x
+}
+
+func byID[T any](list []T, id func(*T) string) map[string]*T {
+	m := make(map[string]*T, len(list))
+	for i := range list {
+		m[id(&list[i])] = &list[i]
+	}
+	return m
+}
+
+// Area returns the newest version of an area code, or nil.
+func (s *Snapshot) Area(code string) *Area { return s.index.areas[code] }
+
+// Department returns the department with that id, or nil.
+func (s *Snapshot) Department(id string) *Department { return s.index.departments[id] }
+
+// Indicator returns the indicator with that id, or nil.
+func (s *Snapshot) Indicator(id string) *Indicator { return s.index.indicators[id] }
+
+// Document returns the document with that id, or nil.
+func (s *Snapshot) Document(id string) *Document { return s.index.documents[id] }
+
+// Target returns the target with that id, or nil.
+func (s *Snapshot) Target(id string) *Target { return s.index.targets[id] }
+
+// Series returns the standing figures of an indicator in an area.
+func (s *Snapshot) Series(indicator, area string) []Figure {
+	return s.Figures[SeriesKey{indicator, area}]
+}
+
+// TasksOf returns the tasks of a document in the order of the document.
+func (s *Snapshot) TasksOf(document string) []Task {
+	var tasks []Task
+	for _, t := range s.Tasks {
+		if t.Document == document {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks
+}
+
+// Status returns what was last reported of a task; ok is false when nothing was.
+func (s *Snapshot) Status(task string) (status TaskStatus, ok bool) {
+	i := slices.IndexFunc(s.Statuses, func(st TaskStatus) bool { return st.Task == task })
+	if i < 0 {
+		return TaskStatus{}, false
+	}
+	return s.Statuses[i], true
+}
+
+// Evaluate judges every target of the snapshot at its AsOf, in the snapshot's order.
+func (s *Snapshot) Evaluate() []Evaluation {
+	out := make([]Evaluation, len(s.Targets))
+	for i := range s.Targets {
+		out[i] = s.EvaluateTarget(&s.Targets[i])
+	}
+	return out
+}
+
+// EvaluateTarget judges one target of the snapshot at its AsOf.
+func (s *Snapshot) EvaluateTarget(t *Target) Evaluation {
+	in := Input{
+		Target: t, Indicator: s.Indicator(t.Indicator), Document: s.Document(t.Document),
+		Figures: s.Series(t.Indicator, t.Area), Cuts: s.Cuts, AsOf: s.AsOf,
+	}
+	if in.Indicator.Sister != "" {
+		in.Sister = s.Series(in.Indicator.Sister, t.Area)
+	}
+	if t.Ledger {
+		in.Ledger = s.ledger(t.Document)
+	}
+	return Evaluate(in)
+}
+
+// ledger counts the tasks of a document by what was reported up to AsOf.
+func (s *Snapshot) ledger(document string) Ledger {
+	var l Ledger
+	for _, t := range s.TasksOf(document) {
+		status, ok := s.Status(t.ID)
+		if ok && status.On > s.AsOf {
+			ok = false
+		}
+		l.add(status, ok)
+	}
+	return l
+}

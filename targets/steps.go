@@ -1,0 +1,104 @@
+package targets
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Step is one line of the computation, as a reader would write it with a
+// pocket calculator.
+type Step struct {
+	Label   string
+	Formula string
+	Result  string
+}
+
+// Steps prints how the verdict came about, from the inputs to the state.
+func (e *Evaluation) Steps(lang Lang) []Step {
+	w := stepWriter{e: e, lang: lang}
+	switch e.Indicator.Measure {
+	case Count, Ratio, Mean:
+		w.quantity()
+	}
+	w.add(Text{"判定", "Verdict"}, e.Reason.In(lang), e.StateName(lang))
+	return w.steps
+}
+
+type stepWriter struct {
+	e     *Evaluation
+	lang  Lang
+	steps []Step
+}
+
+func (w *stepWriter) add(label Text, formula, result string) {
+	w.steps = append(w.steps, Step{label.In(w.lang), formula, result})
+}
+
+func (w *stepWriter) quantity() {
+	e, lang := w.e, w.lang
+	if e.Baseline.Known() {
+		w.add(Text{"基期数", "Baseline"}, fmt.Sprintf("%s（%s）", e.BaselineDate, e.BaselineBasis.Name().In(lang)), FormatValue(e.Baseline, e.Indicator, lang))
+	}
+	if e.Goal.Known() {
+		w.add(Text{"目标值", "Goal"}, orNone(e.Target.Deadline).In(lang), e.resolvedGoal(lang))
+	}
+	if !e.Value.Known() {
+		return
+	}
+	w.add(Text{"最近数", "Newest value"}, w.valueFormula(), e.ValueText(lang))
+	if e.Completion.Known() {
+		w.add(Text{"完成率", "Completion"}, fmt.Sprintf("%s ÷ %s", e.Value, e.Goal), exactShare(e.Completion))
+	}
+	if e.Progress.Known() {
+		b := e.Baseline
+		w.add(Text{"完成进度", "Attained share"}, fmt.Sprintf("(%s − %s) ÷ (%s − %s)", e.Value, b, e.Goal, b), exactShare(e.Progress))
+	}
+	if e.Progress.Known() && e.Expected.Known() {
+		w.add(Text{"序时进度", "Expected share"}, w.expectedFormula(), exactShare(e.Expected))
+	}
+	if e.Pace.Known() {
+		w.add(Text{"序时比", "Pace"}, fmt.Sprintf("%s ÷ %s", e.Progress, e.Expected), e.Pace.String())
+	}
+	if s := e.RequiredText(lang); s != "" {
+		days := e.Target.Deadline - e.AsOf
+		w.add(Text{"今后所需", "Required from now"}, fmt.Sprintf("(%s − %s) ÷ (%d ÷ 30.4375)", e.Goal, e.Value, days), s)
+	}
+}
+
+// exactShare prints the per cent a page shows and the six decimals behind it.
+func exactShare(d Decimal) string { return fmt.Sprintf("%s（%s）", FormatShare(d), d) }
+
+func (e *Evaluation) resolvedGoal(lang Lang) string {
+	if e.Goal.Equal(e.Target.Goal) {
+		return e.GoalText(lang)
+	}
+	return fmt.Sprintf("%s（%s）", FormatValue(e.Goal, e.Indicator, lang), e.GoalText(lang))
+}
+
+// valueFormula names the figure, or the terms of the sum.
+func (w *stepWriter) valueFormula() string {
+	if w.e.Indicator.Accumulation != Flow {
+		return w.e.Period.Label(w.lang)
+	}
+	terms := make([]string, len(w.e.Used))
+	for i, f := range w.e.Used {
+		terms[i] = fmt.Sprintf("%s（%s）", f.Value, f.Period)
+	}
+	return strings.Join(terms, " + ")
+}
+
+// expectedFormula shows days over days, or says that the path has steps.
+func (w *stepWriter) expectedFormula() string {
+	e := w.e
+	if e.stepped() {
+		return Text{"按文件节点或轮次的应达份额", "share due by the document's milestones or the rounds held"}.In(w.lang)
+	}
+	to := min(e.Period.End, e.Target.Deadline)
+	return fmt.Sprintf("(%s − %s) ÷ (%s − %s) = %d ÷ %d", to, e.BaselineDate, e.Target.Deadline, e.BaselineDate,
+		to-e.BaselineDate, e.Target.Deadline-e.BaselineDate) + Text{"（天）", " (days)"}.In(w.lang)
+}
+
+// stepped reports whether the required path rises in steps rather than evenly.
+func (e *Evaluation) stepped() bool {
+	return len(e.Target.Path) > 0 || e.Indicator.Cadence == ByRounds && len(e.Indicator.Rounds) > 0
+}
