@@ -145,6 +145,7 @@ func (j *judge) resolveGoal() bool {
 	switch j.in.Target.Comparator {
 	case Increase, Decrease:
 		if j.base == nil {
+			j.goal, j.e.Goal = nil, Decimal{}
 			return false
 		}
 		if j.in.Target.Comparator == Decrease {
