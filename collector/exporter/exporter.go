@@ -1,0 +1,99 @@
+package exporter
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"regexp"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A Source yields the snapshot of a scrape. It must be safe for concurrent use.
+type Source interface {
+	// Snapshot reads what is selected, judged as of a day; the zero time means
+	// the latest that is known.
+	Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error)
+	// Generation is the number of the last event that changes a snapshot. It is
+	// asked for at every scrape and must be cheap.
+	Generation(ctx context.Context) (int64, error)
+}
+
+// Options are what an Exporter needs besides its Source. The zero value of each
+// is usable.
+type Options struct {
+	Now  func() time.Time // time.Now if nil
+	Log  *slog.Logger     // slog.Default() if nil
+	Demo bool             // a training copy, whatever the store says
+
+	// Internal also exports indicators disclosed 内部. Set it only where every
+	// reader of the page may see them.
+	Internal bool
+
+	Version   string // of the program
+	Revision  string // of its source
+	GoVersion string // runtime.Version() if empty
+}
+
+// An Exporter is a prometheus.Collector over the newest snapshot of its Source,
+// and the kept page of the same metrics (Handler). It is safe for concurrent use.
+type Exporter struct {
+	src  Source
+	o    Options
+	own  ownDescs
+	live *prometheus.Registry // Go runtime and process
+
+	kept    atomic.Pointer[page]
+	flights singleflight.Group
+}
+
+var _ prometheus.Collector = (*Exporter)(nil)
+
+// percentages are the runtime metrics left out because ratios on this page run
+// 0–1, without exception: go_gc_gogc_percent.
+var percentages = regexp.MustCompile(`:percent$`)
+
+// New returns an Exporter that reads src when it is first scraped.
+func New(src Source, o Options) *Exporter {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Log = cmp.Or(o.Log, slog.Default())
+	o.GoVersion = cmp.Or(o.GoVersion, runtime.Version())
+	live := prometheus.NewRegistry()
+	live.MustRegister(
+		collectors.NewGoCollector(collectors.WithoutGoCollectorRuntimeMetrics(percentages)),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	)
+	return &Exporter{src: src, o: o, own: newOwnDescs(o), live: live}
+}
+
+// Describe sends the description of every family of Collect.
+func (e *Exporter) Describe(ch chan<- *prometheus.Desc) {
+	for i := range families {
+		ch <- families[i].desc()
+	}
+	e.own.describe(ch)
+}
+
+// Collect sends the metrics of one snapshot and of this scrape. The Go and
+// process metrics are on the page of Handler only: a registry that embeds the
+// Exporter has its own.
+func (e *Exporter) Collect(ch chan<- prometheus.Metric) {
+	s := e.scrape(context.Background())
+	for i := range families {
+		f := &families[i]
+		desc := f.desc()
+		f.samples(s.page.rows, func(v float64, labels ...string) {
+			ch <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, v, labels...)
+		})
+	}
+	e.own.collect(s, ch)
+}

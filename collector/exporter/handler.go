@@ -1,0 +1,80 @@
+package exporter
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/common/expfmt"
+)
+
+// Handler returns the kept page: the target families, then what is live. It
+// answers in the text format 0.0.4 or, if asked, in OpenMetrics, gzipped if the
+// client takes that, and with status 200 also when the read failed.
+func (e *Exporter) Handler() http.Handler { return http.HandlerFunc(e.serve) }
+
+func (e *Exporter) serve(w http.ResponseWriter, r *http.Request) {
+	format := expfmt.NegotiateAccept(r.Header, expfmt.FmtOpenMetrics_1_0_0, expfmt.FmtOpenMetrics_0_0_1, expfmt.FmtText)
+	zip := acceptsGzip(r.Header)
+	s := e.scrape(r.Context())
+	if r.Context().Err() != nil {
+		return // the client left
+	}
+	with := s.page.prepare(format.FormatType() == expfmt.TypeOpenMetrics, zip)
+	s.took = e.o.Now().Sub(s.began)
+	parts := with(e.encodeLive(r, s, format))
+	h := w.Header()
+	h.Set("Content-Type", string(format))
+	h.Set("Vary", "Accept, Accept-Encoding")
+	if zip {
+		h.Set("Content-Encoding", "gzip")
+	}
+	for _, part := range parts {
+		if _, err := w.Write(part); err != nil {
+			return // the client left
+		}
+	}
+}
+
+// encodeLive gathers and encodes what changes with every scrape. A collector
+// that fails costs its own metrics only.
+func (e *Exporter) encodeLive(r *http.Request, s scrape, format expfmt.Format) []byte {
+	own := prometheus.NewRegistry()
+	own.MustRegister(ownCollector{&e.own, s})
+	gathered, err := prometheus.Gatherers{own, e.live}.Gather()
+	if err != nil {
+		e.o.Log.ErrorContext(r.Context(), "live metrics incomplete", "err", err)
+	}
+	var b bytes.Buffer
+	enc := expfmt.NewEncoder(&b, format)
+	for _, f := range gathered {
+		if err := enc.Encode(f); err != nil {
+			e.o.Log.ErrorContext(r.Context(), "live metrics incomplete", "err", fmt.Errorf("encode %s: %w", f.GetName(), err))
+		}
+	}
+	if c, ok := enc.(expfmt.Closer); ok {
+		_ = c.Close() // writes # EOF of OpenMetrics into memory
+	}
+	return b.Bytes()
+}
+
+// acceptsGzip reports whether the client takes a gzipped answer.
+func acceptsGzip(h http.Header) bool {
+	for _, field := range h.Values("Accept-Encoding") {
+		for coding := range strings.SplitSeq(field, ",") {
+			name, params, _ := strings.Cut(coding, ";")
+			if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+				return !refused(params)
+			}
+		}
+	}
+	return false
+}
+
+// refused reports whether a quality of zero stands behind a coding.
+func refused(params string) bool {
+	q, ok := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q=")
+	return ok && strings.Trim(q, "0.") == ""
+}

@@ -1,0 +1,117 @@
+package exporter
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+	"slices"
+	"sync"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A page is the target families of one generation on one day. What was asked
+// for once is kept encoded; the rest is encoded when it is asked for.
+type page struct {
+	generation int64
+	day        targets.Date
+	demo       bool
+	rows       []row // in the order of compareRows
+
+	plain  [2]func() chunks // by whether it is OpenMetrics
+	zipped [2]func() zipped
+}
+
+// newPage takes over the rows.
+func newPage(generation int64, day targets.Date, rows []row) *page {
+	slices.SortFunc(rows, compareRows)
+	p := &page{generation: generation, day: day, rows: rows}
+	for i, openMetrics := range []bool{false, true} {
+		p.plain[i] = sync.OnceValue(func() chunks { return encodePlain(rows, openMetrics) })
+		p.zipped[i] = sync.OnceValue(func() zipped { return encodeZipped(rows, openMetrics) })
+	}
+	return p
+}
+
+// prepare encodes the page in one form, if that was not done yet. It returns
+// what puts a live part behind it; the kept bytes among the parts are shared.
+func (p *page) prepare(openMetrics, zip bool) func(live []byte) [][]byte {
+	form := 0
+	if openMetrics {
+		form = 1
+	}
+	if zip {
+		return p.zipped[form]().with
+	}
+	return p.plain[form]().with
+}
+
+func encodePlain(rows []row, openMetrics bool) chunks {
+	var c chunks
+	encode(&c, rows, openMetrics)
+	return c
+}
+
+// chunks keep a long text without growing one buffer, which would copy it over
+// and over.
+type chunks [][]byte
+
+func (c *chunks) Write(b []byte) (int, error) {
+	*c = append(*c, bytes.Clone(b))
+	return len(b), nil
+}
+
+func (c chunks) with(live []byte) [][]byte { return append(slices.Clip(c), live) }
+
+// zipped is a page compressed so that a live part can be put behind it within
+// one gzip member (some readers stop after the first): DEFLATE blocks that end
+// on a byte, none of them marked as the last, and the running checksum.
+type zipped struct {
+	blocks []byte
+	sum    checksum
+}
+
+// encodeZipped compresses while it encodes: the text itself is not kept.
+func encodeZipped(rows []row, openMetrics bool) zipped {
+	var blocks bytes.Buffer
+	var sum checksum
+	deflate := newDeflate(&blocks)
+	encode(io.MultiWriter(deflate, &sum), rows, openMetrics)
+	_ = deflate.Flush()                             // into memory
+	return zipped{bytes.Clone(blocks.Bytes()), sum} // without the room the buffer grew into
+}
+
+// newDeflate favours speed: the page is as repetitive as text can be, and the
+// first scrape after a change waits for it.
+func newDeflate(w io.Writer) *flate.Writer {
+	deflate, _ := flate.NewWriter(w, flate.BestSpeed) // fails for unknown levels only
+	return deflate
+}
+
+// with returns one gzip member: header, kept blocks, and the live part with the
+// trailer.
+func (z zipped) with(live []byte) [][]byte {
+	const header = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" // deflate, no name, no time, unknown system
+	var b bytes.Buffer
+	sum := z.sum // a copy: the kept one stays that of the kept part
+	deflate := newDeflate(&b)
+	_, _ = io.MultiWriter(deflate, &sum).Write(live)
+	_ = deflate.Close() // into memory, as the line before
+	return [][]byte{[]byte(header), z.blocks, sum.trailer(b.Bytes())}
+}
+
+// checksum is what a gzip trailer says of the text (RFC 1952): its CRC-32, and
+// its size modulo 2³².
+type checksum struct{ crc, size uint32 }
+
+func (c *checksum) Write(b []byte) (int, error) {
+	c.crc = crc32.Update(c.crc, crc32.IEEETable, b)
+	c.size += uint32(len(b))
+	return len(b), nil
+}
+
+func (c *checksum) trailer(b []byte) []byte {
+	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, c.crc), c.size)
+}
