@@ -1,0 +1,19 @@
+// Package collector is the desk (数据台): the one place that decides what may
+// happen to a figure. A form, a sheet, the API and the command line all hand
+// their figures to it.
+//
+// What always holds here:
+//
+//   - A figure is checked twice: alone, by Rules (types, ranges, what belongs
+//     together), and in its series, beside what was reported before.
+//   - A hard edit refuses and says what would be right; a soft edit warns and
+//     lets the figure through.
+//   - Everything is parsed and checked before the store is asked to write, and
+//     one fault anywhere means that nothing is written.
+//   - All faults of an input are told at once, by file, line and column.
+//   - A row that says what already stands is skipped, so that an import may be
+//     repeated; a correction is always a new revision.
+//
+// The desk knows neither a database nor a file format: Store and Open are what
+// it needs of them, and the program wires both.
+package collector

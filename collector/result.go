@@ -1,0 +1,64 @@
+package collector
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// An ImportResult says what an import did, or with DryRun would have done.
+type ImportResult struct {
+	Rows        int // of the file, without blank ones
+	New         int // nothing was known of the key
+	Corrections int // a new revision of a known key
+	Same        int // says what already stands, and was skipped
+	DryRun      bool
+	SubmitOnly  bool
+	Entry       int64          // of the chain; 0 when nothing was written
+	SHA256      string         // of the file's bytes, hex
+	Warnings    targets.Faults // soft edits: worth a look, not refused
+}
+
+func (in *intake) result(m *merger, o ImportOptions) ImportResult {
+	return ImportResult{
+		Rows: len(in.pack.index), New: m.fresh, Corrections: m.corrected, Same: m.same,
+		DryRun: o.DryRun, SubmitOnly: o.SubmitOnly, SHA256: in.hash(), Warnings: in.warnings.sorted(),
+	}
+}
+
+// Summary says the result in one sentence.
+func (r ImportResult) Summary(lang targets.Lang) string {
+	if lang == targets.EN {
+		return r.english()
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "共 %d 行：新增 %d，更正 %d，内容相同 %d；", r.Rows, r.New, r.Corrections, r.Same)
+	switch {
+	case r.DryRun:
+		b.WriteString("仅检查，未写入。")
+	case r.Entry == 0:
+		b.WriteString("没有变化，未写入。")
+	case r.SubmitOnly:
+		fmt.Fprintf(&b, "已上报待审核（第 %d 条记录）。", r.Entry)
+	default:
+		fmt.Fprintf(&b, "已写入（第 %d 条记录）。", r.Entry)
+	}
+	return b.String()
+}
+
+func (r ImportResult) english() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d rows: %d new, %d corrected, %d unchanged; ", r.Rows, r.New, r.Corrections, r.Same)
+	switch {
+	case r.DryRun:
+		b.WriteString("checked only, nothing written.")
+	case r.Entry == 0:
+		b.WriteString("nothing changed, nothing written.")
+	case r.SubmitOnly:
+		fmt.Fprintf(&b, "submitted for review (entry %d).", r.Entry)
+	default:
+		fmt.Fprintf(&b, "written (entry %d).", r.Entry)
+	}
+	return b.String()
+}

@@ -1,0 +1,104 @@
+package collector
+
+import (
+	"fmt"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A point is what a trend looks at of one figure.
+type point struct {
+	line      int // of the row that brings it; 0: it stands in the database
+	period    targets.Period
+	value     targets.Decimal
+	flag      targets.Flag
+	bound     targets.Bound
+	explained bool // it has a note
+}
+
+func pointOf(line int, f *targets.Figure) point {
+	return point{line, f.Period, f.Value, f.Flag, f.Bound, f.Note != ""}
+}
+
+// where says where the figure stands.
+func (p *point) where() string {
+	if p.line > 0 {
+		return fmt.Sprintf("第 %d 行", p.line)
+	}
+	return "库中已有"
+}
+
+// A trend walks through one series in the order of its periods and holds each
+// figure against those before it. What stood already is not blamed.
+type trend struct {
+	indicator *targets.Indicator
+	floor     point // a cumulative has been at least this high
+	previous  point
+	fault     func(line int, f Finding)
+	warn      func(line int, f Finding)
+}
+
+// begin turns to another series.
+func (t *trend) begin(i *targets.Indicator) {
+	t.indicator, t.floor, t.previous = i, point{}, point{}
+}
+
+// next takes the next figure of the series.
+func (t *trend) next(p point) {
+	if !p.value.Known() || p.flag == targets.DefinitionDiffer || t.indicator == nil {
+		return
+	}
+	if p.flag == targets.Break {
+		t.floor, t.previous = point{}, point{}
+	}
+	if t.indicator.Accumulation == targets.Cumulative && p.flag != targets.Estimated {
+		t.checkFall(p)
+	}
+	if t.indicator.Measure != targets.Milestone {
+		t.checkJump(p)
+	}
+	t.previous = p
+}
+
+// checkFall refuses a cumulative count that falls without a note. Bounds decide
+// only what they prove: «600余» has been at least 600, «近30» is at most 30.
+func (t *trend) checkFall(p point) {
+	fallen := t.floor.value.Known() && t.floor.period.End < p.period.End && p.bound != targets.Lower && p.value.Cmp(t.floor.value) < 0
+	switch {
+	case fallen && !p.explained && p.line > 0:
+		t.fault(p.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("累计数 %s 低于 %s 的 %s（%s），累计数不应下降",
+			p.value, t.floor.period, t.floor.value, t.floor.where()), "请核对；确有原因的，请在备注（note）列说明"})
+	case fallen && !p.explained && t.floor.line > 0 && !t.floor.explained:
+		t.fault(t.floor.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("累计数 %s 高于其后 %s 的 %s（%s），累计数不应下降",
+			t.floor.value, p.period, p.value, p.where()), "请核对；确有原因的，请在备注（note）列说明"})
+	}
+	if fallen || p.bound != targets.Upper && (!t.floor.value.Known() || p.value.Cmp(t.floor.value) >= 0) {
+		t.floor = p
+	}
+}
+
+// checkJump warns of a figure ten times as high or as low as the one before it:
+// often a slip of the unit. A note answers the question.
+func (t *trend) checkJump(p point) {
+	q := t.previous
+	if p.line == 0 || p.explained || !q.value.Known() || p.value.Sign() <= 0 || q.value.Sign() <= 0 {
+		return
+	}
+	up, down := q.value.Shift(1).Cmp(p.value) < 0, p.value.Shift(1).Cmp(q.value) < 0
+	if !up && !down || t.indicator.Accumulation == targets.Flow && !rateJumps(q, p) {
+		return
+	}
+	word := "十倍以上"
+	if down {
+		word = "十分之一以下"
+	}
+	t.warn(p.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("%s 是上一期 %s 的 %s（%s）的%s",
+		p.value, q.period, q.value, q.where(), word), "请核对单位和位数；无误的，可在备注（note）列说明"})
+}
+
+// rateJumps compares what came in a day: a year after a month is no jump.
+func rateJumps(q, p point) bool {
+	before := q.value.Float() / float64(q.period.Days())
+	now := p.value.Float() / float64(p.period.Days())
+	return now > 10*before || before > 10*now
+}
