@@ -1,0 +1,61 @@
+// Package store keeps the catalogue, the figures and their reviews, and gives
+// them back as they were known at any time. It holds all query text; an engine
+// such as store/sqlite opens the database, holds the schema and names the
+// engine's failures. The suite in store/storetest is what an engine must pass.
+//
+// What always holds here:
+//
+//   - Nothing recorded is changed or deleted. A correction of a figure is a new
+//     revision, a change of a definition a new version, a target that is gone
+//     is retired. Only drafts are mutable, and they are not part of the truth.
+//   - A figure stands when it is the highest revision that counts: every step
+//     of its review approved it. A standing revision without a value whose flag
+//     promises one is a withdrawal (撤回) and hides its key.
+//   - Every change is one entry of the chain, written in the transaction that
+//     makes the change, or neither is.
+//   - A Snapshot is one read transaction. What is known at a time never changes
+//     by what is recorded later.
+//   - Queries stay in the subset that SQLite and PostgreSQL share.
+//
+// # Known at
+//
+// An event is known from its chain time on, that instant included. There is one
+// exception, for the transaction that creates a database (Found): a published
+// figure of it is known from the end of its day of publication (Asia/Shanghai)
+// when that is earlier, and its catalogue is known from the beginning, since no
+// earlier one exists.
+//
+// # The chain
+//
+// An entry has a sequence (1, 2, 3, …), a time that never decreases, an actor,
+// an action, a content, the hash of the entry before and its own hash. The hash
+// is the lower-case hexadecimal SHA-256 over these fields in this order, each
+// written as a netstring (its length in bytes in decimal, a colon, its bytes, a
+// comma):
+//
+//	biaochi-chain-1       the name of this format
+//	sequence              decimal
+//	time                  2006-01-02T15:04:05.000000Z, UTC
+//	actor                 an opaque id
+//	action                found import submit review seed cuts task-status evidence
+//	content               JSON text, exactly as stored
+//	previous              the hash of the entry before; empty for the first
+//
+// The member "brought" of the content has, for each table the entry wrote to, the
+// number of rows and a SHA-256 over their canonical forms, in the order of their
+// keys: the fields below as netstrings, a newline after each row. Days are
+// written 2006-01-02 and are empty when there is none.
+//
+//	catalogue     kind id version retired(0|1) body          by kind, id
+//	figure        indicator area period-start period-end     by indicator, area,
+//	              revision value numerator denominator flag   period end, period start
+//	              bound published origin note source-title
+//	              source-url
+//	submission    steps
+//	review        brought indicator area period-start        (figure fields empty when it is
+//	              period-end revision step verdict reason     on all that the entry brought)
+//	task_status   task stage on text                         by task
+//	evidence      sha256 name media-type size
+//	attachment    sha256                                     by sha256
+//	meta          created demo(0|1) founded
+package store

@@ -1,0 +1,388 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// An ImportBatch is the checked rows of a file.
+type ImportBatch struct {
+	File        string // name, as the person gave it
+	SHA256      string // of the file's bytes, hex
+	Rows        int    // number of Figures
+	ContentHash string // SHA-256, hex, over CanonicalFigure of the rows in their order
+
+	// Figures in the order of targets.CompareKeys, each key once, Revision
+	// already set to the revision the writer saw plus one. It is ranged over
+	// once, and a yielded Figure may be reused after the yield.
+	Figures iter.Seq[*targets.Figure]
+
+	SubmitOnly bool // submit and leave the one review step open
+}
+
+// Import records a file's figures as one entry: revisions that (unless
+// SubmitOnly) are approved in the same transaction and stand from its commit
+// on. It writes everything or nothing. A revision that somebody else wrote
+// first is a Conflict; so is demo data in a real database, and the reverse.
+// Readers go on meanwhile.
+func (s *Store) Import(ctx context.Context, actor string, b ImportBatch, now time.Time) (entry int64, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		m, err := readMeta(ctx, tx)
+		if err != nil {
+			return fmt.Errorf("read the meta row: %w", err)
+		}
+		entry, err = importFigures(ctx, tx, actor, &b, m.demo, now)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return entry, nil
+}
+
+func importFigures(ctx context.Context, tx *sql.Tx, actor string, b *ImportBatch, demo bool, now time.Time) (int64, error) {
+	l, err := take(ctx, tx, actor, actionImport, now)
+	if err != nil {
+		return 0, err
+	}
+	c := content{File: b.File, SHA256: b.SHA256, Changing: !b.SubmitOnly, Brought: map[string]digest{
+		tableFigure:     {int64(b.Rows), b.ContentHash},
+		tableSubmission: digestOf(fields("1")),
+	}}
+	approval := reviewRow{entry: l.seq(), brought: l.seq(), step: 1, verdict: Approved}
+	if !b.SubmitOnly {
+		c.Brought[tableReview] = digestOf(approval.canonical())
+	}
+	if err := l.put(ctx, tx, c); err != nil {
+		return 0, err
+	}
+	w, err := submission{entry: l.seq(), steps: 1, demo: demo}.begin(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	defer w.close()
+	if err := w.all(b.Figures); err != nil {
+		return 0, err
+	}
+	if got, want := w.written.digest(), c.Brought[tableFigure]; got != want {
+		return 0, fmt.Errorf("import %s: the rows are %v, the batch says %v", b.File, got, want)
+	}
+	if b.SubmitOnly {
+		return l.seq(), nil
+	}
+	if err := insertReview(ctx, tx, &approval); err != nil {
+		return 0, err
+	}
+	return l.seq(), standEntry(ctx, tx, l.seq(), l.seq())
+}
+
+// A submission is an entry that brings figures.
+type submission struct {
+	entry int64
+	steps int  // of review
+	demo  bool // of the database
+}
+
+// begin writes the submission; its figures go through the writer.
+func (sub submission) begin(ctx context.Context, tx *sql.Tx) (*figureWriter, error) {
+	const query = `INSERT INTO submission (entry, steps) VALUES ($1, $2)`
+	if _, err := tx.ExecContext(ctx, query, sub.entry, sub.steps); err != nil {
+		return nil, fmt.Errorf("write the submission: %w", err)
+	}
+	return newFigureWriter(ctx, tx, sub)
+}
+
+// A figureWriter writes figures of ascending keys in statements of many rows.
+type figureWriter struct {
+	ctx context.Context
+
+	many, one *sql.Stmt
+	args      []any
+	rows      int
+
+	written *rowHash
+	row     []byte
+	last    targets.Key
+	series  int64 // of last
+	names   *nameWriter
+}
+
+// figuresPerStatement and figureArgs make one insert: 50 rows took the least
+// time a row.
+const (
+	figuresPerStatement = 50
+	figureArgs          = 12
+)
+
+// insertFigures is an insert of n rows. $1 is the entry of all of them.
+func insertFigures(n int) string {
+	var b strings.Builder
+	b.WriteString(`INSERT INTO figure (entry, series, period_end, period_start, revision, previous,
+  value, numerator, denominator, flag, bound, published, note, source) VALUES`)
+	for i := range n {
+		p := 2 + i*figureArgs
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "\n($1, $%d, $%d, $%d, $%d, nullif($%d - 1, 0), $%d, $%d, $%d, $%d, $%d, $%d, $%d, $%d)",
+			p, p+1, p+2, p+3, p+3, p+4, p+5, p+6, p+7, p+8, p+9, p+10, p+11)
+	}
+	return b.String()
+}
+
+func newFigureWriter(ctx context.Context, tx *sql.Tx, sub submission) (*figureWriter, error) {
+	w := &figureWriter{ctx: ctx, written: newRowHash()}
+	var err error
+	if w.names, err = newNameWriter(ctx, tx, sub); err != nil {
+		return nil, err
+	}
+	if w.many, err = tx.PrepareContext(ctx, insertFigures(figuresPerStatement)); err == nil {
+		w.one, err = tx.PrepareContext(ctx, insertFigures(1))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("prepare the figures: %w", err)
+	}
+	w.args = make([]any, 0, 1+figuresPerStatement*figureArgs)
+	w.args = append(w.args, sub.entry)
+	return w, nil
+}
+
+func (w *figureWriter) close() {
+	for _, stmt := range []*sql.Stmt{w.many, w.one} {
+		stmt.Close()
+	}
+	w.names.close()
+}
+
+// all writes the figures.
+func (w *figureWriter) all(figures iter.Seq[*targets.Figure]) error {
+	for f := range figures {
+		if err := w.add(f); err != nil {
+			return err
+		}
+	}
+	return w.flush()
+}
+
+// add takes one figure; it is written with the next full statement.
+func (w *figureWriter) add(f *targets.Figure) error {
+	if w.written.rows > 0 && targets.CompareKeys(w.last, f.Key) >= 0 {
+		return fmt.Errorf("figures out of order: %v after %v", f.Key, w.last)
+	}
+	if w.series == 0 || f.Indicator != w.last.Indicator || f.Area != w.last.Area {
+		var err error
+		if w.series, err = w.names.series(f.Indicator, f.Area); err != nil {
+			return err
+		}
+	}
+	source, err := w.names.source(string(f.Origin), f.SourceTitle, f.SourceURL)
+	if err != nil {
+		return err
+	}
+	w.last = f.Key
+	w.row = CanonicalFigure(w.row[:0], f)
+	w.written.add(w.row)
+	w.args = append(w.args, w.series, int64(f.Period.End), int64(f.Period.Start), int64(f.Revision),
+		digits(f.Value), digits(f.Numerator), digits(f.Denominator),
+		string(f.Flag), string(f.Bound), int64(f.Published), f.Note, source)
+	if w.rows++; w.rows < figuresPerStatement {
+		return nil
+	}
+	return w.exec(w.many)
+}
+
+// flush writes what is left, a row at a time.
+func (w *figureWriter) flush() error {
+	left := slices.Clone(w.args[1:])
+	for len(left) > 0 {
+		w.args = append(w.args[:1], left[:figureArgs]...)
+		left = left[figureArgs:]
+		if err := w.exec(w.one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *figureWriter) exec(stmt *sql.Stmt) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	// A statement with a context that can end costs a goroutine; the check
+	// above comes often enough.
+	_, err := stmt.ExecContext(context.WithoutCancel(w.ctx), w.args...)
+	w.args, w.rows = w.args[:1], 0
+	if err != nil {
+		return fmt.Errorf("write figures up to %v: %w", w.last, err)
+	}
+	return nil
+}
+
+// digits is a number as it is stored: its digits, or null when there is none.
+func digits(d targets.Decimal) any {
+	if !d.Known() {
+		return nil
+	}
+	return d.String()
+}
+
+// A nameWriter finds or makes the numbers of series and sources.
+type nameWriter struct {
+	ctx   context.Context
+	entry int64
+	demo  bool
+
+	findSeries, addSeries, touch, findSource, addSource *sql.Stmt
+
+	indicators, areas map[string]bool
+	sources           map[sourceKey]int64
+}
+
+type sourceKey struct{ origin, title, url string }
+
+// keptSources bounds the memory of an import in which every row has a source
+// of its own.
+const keptSources = 4096
+
+const (
+	selectSeriesID = `SELECT id FROM series WHERE indicator = $1 AND area = $2`
+	insertSeries   = `INSERT INTO series (indicator, area) VALUES ($1, $2) RETURNING id`
+	touchSeries    = `INSERT INTO submission_series (entry, series) VALUES ($1, $2)`
+	selectSourceID = `SELECT id FROM source WHERE origin = $1 AND title = $2 AND url = $3`
+	insertSource   = `INSERT INTO source (origin, title, url) VALUES ($1, $2, $3) RETURNING id`
+)
+
+func newNameWriter(ctx context.Context, tx *sql.Tx, sub submission) (*nameWriter, error) {
+	w := &nameWriter{ctx: context.WithoutCancel(ctx), entry: sub.entry, demo: sub.demo, sources: map[sourceKey]int64{}}
+	for _, p := range []struct {
+		stmt  **sql.Stmt
+		query string
+	}{
+		{&w.findSeries, selectSeriesID}, {&w.addSeries, insertSeries}, {&w.touch, touchSeries},
+		{&w.findSource, selectSourceID}, {&w.addSource, insertSource},
+	} {
+		var err error
+		if *p.stmt, err = tx.PrepareContext(ctx, p.query); err != nil {
+			return nil, fmt.Errorf("prepare the names: %w", err)
+		}
+	}
+	var err error
+	if w.indicators, err = catalogueIDs(ctx, tx, kindIndicator); err == nil {
+		w.areas, err = areaCodes(ctx, tx)
+	}
+	return w, err
+}
+
+func (w *nameWriter) close() {
+	for _, stmt := range []*sql.Stmt{w.findSeries, w.addSeries, w.touch, w.findSource, w.addSource} {
+		stmt.Close()
+	}
+}
+
+func catalogueIDs(ctx context.Context, tx *sql.Tx, kind string) (map[string]bool, error) {
+	ids := map[string]bool{}
+	err := each(ctx, tx, `SELECT DISTINCT id FROM catalogue WHERE kind = $1`, []any{kind}, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		ids[id] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the ids of %s: %w", kind, err)
+	}
+	return ids, nil
+}
+
+// areaCodes are the codes of the area versions, whose ids are the code or
+// code@day.
+func areaCodes(ctx context.Context, tx *sql.Tx) (map[string]bool, error) {
+	ids, err := catalogueIDs(ctx, tx, kindArea)
+	codes := make(map[string]bool, len(ids))
+	for id := range ids {
+		code, _, _ := strings.Cut(id, "@")
+		codes[code] = true
+	}
+	return codes, err
+}
+
+// series returns the number of a series and notes that the entry touches it.
+func (w *nameWriter) series(indicator, area string) (int64, error) {
+	if !w.indicators[indicator] {
+		return 0, &targets.Error{Kind: targets.Invalid, Field: "indicator", Text: fmt.Sprintf("没有指标 %q，请先装入目录", indicator)}
+	}
+	if !w.areas[area] {
+		return 0, &targets.Error{Kind: targets.Invalid, Field: "area", Text: fmt.Sprintf("没有地区 %q，请先装入目录", area)}
+	}
+	id, err := findOrAdd(w.ctx, w.findSeries, w.addSeries, indicator, area)
+	if err != nil {
+		return 0, fmt.Errorf("number the series %s %s: %w", indicator, area, err)
+	}
+	if _, err := w.touch.ExecContext(w.ctx, w.entry, id); err != nil {
+		return 0, fmt.Errorf("note the series %s %s: %w", indicator, area, err)
+	}
+	return id, nil
+}
+
+func (w *nameWriter) source(origin, title, url string) (int64, error) {
+	if w.demo != (origin == string(targets.OriginDemo)) {
+		return 0, originError(w.demo)
+	}
+	key := sourceKey{origin, title, url}
+	if id, ok := w.sources[key]; ok {
+		return id, nil
+	}
+	id, err := findOrAdd(w.ctx, w.findSource, w.addSource, origin, title, url)
+	if err != nil {
+		return 0, fmt.Errorf("number the source %q: %w", title, err)
+	}
+	if len(w.sources) >= keptSources {
+		clear(w.sources)
+	}
+	// The caller may reuse the memory of its texts.
+	w.sources[sourceKey{strings.Clone(origin), strings.Clone(title), strings.Clone(url)}] = id
+	return id, nil
+}
+
+func originError(demo bool) error {
+	if demo {
+		return &targets.Error{Kind: targets.Conflict, Field: "origin", Text: "这是演示数据库，不能写入真实数据"}
+	}
+	return &targets.Error{Kind: targets.Conflict, Field: "origin", Text: "演示数据（origin 为 demo）不能写入正式数据库"}
+}
+
+func findOrAdd(ctx context.Context, find, add *sql.Stmt, args ...any) (int64, error) {
+	var id int64
+	err := find.QueryRowContext(ctx, args...).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = add.QueryRowContext(ctx, args...).Scan(&id)
+	}
+	return id, err
+}
+
+// contentHash is the SHA-256 over the canonical rows.
+func contentHash(figures []targets.Figure) string {
+	h := newRowHash()
+	for i := range figures {
+		h.add(CanonicalFigure(nil, &figures[i]))
+	}
+	return h.digest().SHA256
+}
+
+// pointers ranges over a list without copying it.
+func pointers(figures []targets.Figure) iter.Seq[*targets.Figure] {
+	return func(yield func(*targets.Figure) bool) {
+		for i := range figures {
+			if !yield(&figures[i]) {
+				return
+			}
+		}
+	}
+}

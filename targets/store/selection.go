@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// countryWritten is how some tables write the country (targets.Country).
+const countryWritten = "000000"
+
+// areasWithin are the codes of the areas that a selection names and of
+// everything below them; nil when it names none.
+func areasWithin(areas []targets.Area, selected []string) map[string]bool {
+	if len(selected) == 0 {
+		return nil
+	}
+	within := map[string]bool{}
+	for _, code := range selected {
+		if code == countryWritten {
+			code = targets.Country
+		}
+		within[code] = true
+	}
+	byID := make(map[string]*targets.Area, len(areas))
+	for i := range areas {
+		byID[areas[i].ID] = &areas[i]
+	}
+	var below []string
+	for i := range areas {
+		if isBelow(byID, &areas[i], within) {
+			below = append(below, areas[i].Code)
+		}
+	}
+	for _, code := range below {
+		within[code] = true
+	}
+	return within
+}
+
+// isBelow walks up the parents; a chain longer than the levels there are is a
+// loop and leads nowhere.
+func isBelow(byID map[string]*targets.Area, a *targets.Area, selected map[string]bool) bool {
+	const levels = 16
+	for range levels {
+		if a == nil {
+			return false
+		}
+		if selected[a.Code] {
+			return true
+		}
+		a = byID[a.Parent]
+	}
+	return false
+}
+
+// among reports whether an empty list or one that has id selects it.
+func among(list []string, id string) bool { return len(list) == 0 || slices.Contains(list, id) }
+
+// selectTargets narrows the targets of a catalogue. The result is shared when
+// nothing is narrowed.
+func selectTargets(d *definitions, sel targets.Selection) []targets.Target {
+	areas := areasWithin(d.Areas, sel.Areas)
+	if areas == nil && len(sel.Documents)+len(sel.Indicators)+len(sel.Targets) == 0 {
+		return d.Targets
+	}
+	var list []targets.Target
+	for i := range d.Targets {
+		t := &d.Targets[i]
+		if (areas == nil || areas[t.Area]) && among(sel.Documents, t.Document) &&
+			among(sel.Indicators, t.Indicator) && among(sel.Targets, t.ID) {
+			list = append(list, *t)
+		}
+	}
+	return list
+}
+
+// seriesOf are the series the targets are judged by: their own and their
+// sisters'.
+func seriesOf(d *definitions, list []targets.Target) map[targets.SeriesKey]bool {
+	sister := make(map[string]string, len(d.Indicators))
+	for i := range d.Indicators {
+		sister[d.Indicators[i].ID] = d.Indicators[i].Sister
+	}
+	keys := make(map[targets.SeriesKey]bool, len(list))
+	for i := range list {
+		t := &list[i]
+		keys[targets.SeriesKey{Indicator: t.Indicator, Area: t.Area}] = true
+		if other := sister[t.Indicator]; other != "" {
+			keys[targets.SeriesKey{Indicator: other, Area: t.Area}] = true
+		}
+	}
+	return keys
+}
+
+// selectSeries are the stored series of a selection, in the order of id.
+func (s *Store) selectSeries(ctx context.Context, v *view, sel targets.Selection) ([]namedSeries, error) {
+	all, err := s.names.all(ctx, v.tx)
+	if err != nil {
+		return nil, err
+	}
+	if len(sel.Areas)+len(sel.Documents)+len(sel.Indicators)+len(sel.Targets) == 0 {
+		return all, nil
+	}
+	d, err := s.decoded.at(ctx, v.tx, v.catalogue)
+	if err != nil {
+		return nil, err
+	}
+	if len(sel.Documents)+len(sel.Targets) > 0 {
+		return keep(all, seriesOf(d, selectTargets(d, sel))), nil
+	}
+	areas := areasWithin(d.Areas, sel.Areas)
+	var list []namedSeries
+	for _, n := range all {
+		if (areas == nil || areas[n.Area]) && among(sel.Indicators, n.Indicator) {
+			list = append(list, n)
+		}
+	}
+	return list, nil
+}
+
+func keep(all []namedSeries, keys map[targets.SeriesKey]bool) []namedSeries {
+	var list []namedSeries
+	for _, n := range all {
+		if keys[n.SeriesKey] {
+			list = append(list, n)
+		}
+	}
+	return list
+}

@@ -1,0 +1,194 @@
+// Package sqlite opens a SQLite file as a store.Store. It holds the schema,
+// the pragmas and what only SQLite can do: backup, and the names of its
+// failures. The file is in WAL mode with synchronous FULL, so that what was
+// answered survives a power cut and readers never wait for the writer. There
+// is one writing connection; a pool beside it can only read.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3" // the driver
+
+	"github.com/biaochi/biaochi/targets"
+	"github.com/biaochi/biaochi/targets/store"
+)
+
+// Options say how to open a file.
+type Options struct {
+	Clock    func() time.Time // the present; nil: time.Now
+	Create   bool             // make the file when it is missing
+	ReadOnly bool             // write nothing, not even beside the file
+	Program  string           // version of this program, kept with the schema for a later refusal
+
+	maxPages int // of the file, to try a full disk; 0: no limit
+}
+
+// Open opens the file at path, brings its schema up to date and returns the
+// Store over it. Errors that a person can act on are targets.Errors: a missing
+// file without Create is NotFound; a newer or altered schema, a file that is no
+// database, a read-only place and a full disk have a text that says what to do.
+func Open(ctx context.Context, path string, o Options) (*store.Store, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	f := file{path: path, options: o}
+	made, err := f.check()
+	if err != nil {
+		return nil, err
+	}
+	s, err := f.open(ctx)
+	if err != nil {
+		if made {
+			f.remove()
+		}
+		return nil, f.classify(err)
+	}
+	return s, nil
+}
+
+// A file is a database file being opened.
+type file struct {
+	path    string
+	options Options
+}
+
+// check reports whether opening will make the file.
+func (f *file) check() (made bool, err error) {
+	info, err := os.Stat(f.path)
+	switch {
+	case err == nil && info.IsDir():
+		return false, &targets.Error{Kind: targets.Invalid, Text: fmt.Sprintf("%s 是文件夹，不是数据库文件", f.path)}
+	case err == nil:
+		return false, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return false, f.classify(fmt.Errorf("look at the database: %w", err))
+	case !f.options.Create || f.options.ReadOnly:
+		return false, &targets.Error{Kind: targets.NotFound, Text: fmt.Sprintf("数据库 %s 不存在，请检查 --db（或环境变量 BIAOCHI_DB）", f.path)}
+	}
+	if _, err := os.Stat(filepath.Dir(f.path)); errors.Is(err, fs.ErrNotExist) {
+		return false, &targets.Error{Kind: targets.NotFound, Text: fmt.Sprintf("文件夹 %s 不存在，请先建立", filepath.Dir(f.path))}
+	}
+	return true, nil
+}
+
+// remove takes away the file that a failed opening made.
+func (f *file) remove() {
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		os.Remove(f.path + suffix)
+	}
+}
+
+func (f *file) open(ctx context.Context) (*store.Store, error) {
+	e := store.Engine{Classify: f.classify, Backup: f.backup, Clock: f.options.Clock}
+	if !f.options.ReadOnly {
+		write, err := f.openWriter(ctx)
+		if err != nil {
+			return nil, err
+		}
+		e.Write = write
+	}
+	read, err := f.openReaders(ctx)
+	if err != nil {
+		if e.Write != nil {
+			e.Write.Close()
+		}
+		return nil, err
+	}
+	e.Read = read
+	return store.New(e), nil
+}
+
+// openWriter opens the one writing connection and migrates through it.
+func (f *file) openWriter(ctx context.Context) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", f.dsn(url.Values{
+		"_journal_mode": {"WAL"},
+		"_txlock":       {"immediate"},
+		"_cache_size":   {"-32000"}, // KiB
+		"mode":          {f.mode()},
+	}))
+	if err != nil {
+		return nil, fmt.Errorf("open for writing: %w", err)
+	}
+	db.SetMaxOpenConns(1) // SQLite has one writer; queue here, not on the file lock
+	if f.options.maxPages > 0 {
+		if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", f.options.maxPages)); err != nil {
+			return nil, errors.Join(fmt.Errorf("limit the pages: %w", err), db.Close())
+		}
+	}
+	if err := migrate(ctx, db, f.options.Program, f.options.Clock()); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+func (f *file) mode() string {
+	if f.options.Create {
+		return "rwc"
+	}
+	return "rw"
+}
+
+// openReaders opens the pool of connections that cannot write.
+func (f *file) openReaders(ctx context.Context) (*sql.DB, error) {
+	v := url.Values{
+		"mode":        {"ro"},
+		"_query_only": {"on"},
+		"_txlock":     {"deferred"},
+		"_cache_size": {"-8000"}, // KiB
+	}
+	if f.immutable() {
+		v.Set("immutable", "1")
+	}
+	db, err := sql.Open("sqlite3", f.dsn(v))
+	if err != nil {
+		return nil, fmt.Errorf("open for reading: %w", err)
+	}
+	readers := max(4, runtime.NumCPU())
+	db.SetMaxOpenConns(readers)
+	db.SetMaxIdleConns(readers)
+	if err := checkSchema(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// immutable reports whether the file can be read only as something that nobody
+// writes: a WAL database needs a file beside it even to be read, which a
+// read-only place does not allow. Without a -wal file nobody is writing.
+func (f *file) immutable() bool {
+	if !f.options.ReadOnly {
+		return false
+	}
+	if _, err := os.Stat(f.path + "-wal"); err == nil {
+		return false
+	}
+	return !writable(filepath.Dir(f.path))
+}
+
+// dsn is the file's address with the pragmas that every connection needs. They
+// stand in the address because a pragma given later reaches one connection only.
+func (f *file) dsn(v url.Values) string {
+	v.Set("_foreign_keys", "on")
+	v.Set("_synchronous", "FULL")
+	v.Set("_busy_timeout", "30000") // milliseconds
+	v.Set("_stmt_cache_size", "64")
+	path := filepath.ToSlash(f.path)
+	if abs, err := filepath.Abs(f.path); err == nil {
+		path = filepath.ToSlash(abs)
+	}
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + v.Encode()
+}
