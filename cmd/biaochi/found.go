@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"time"
+
+	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/collector/sheet"
+	"github.com/biaochi/biaochi/seeds"
+	"github.com/biaochi/biaochi/targets"
+	"github.com/biaochi/biaochi/targets/store"
+)
+
+// A load is a folder of seeds, read and checked.
+type load struct {
+	catalogue *targets.Catalogue
+	figures   []targets.Figure
+	warnings  targets.Faults
+}
+
+// readSeeds reads a folder of seeds: the catalogue and the published figures.
+// All faults of all files are returned at once.
+func readSeeds(ctx context.Context, fsys fs.FS, now time.Time) (load, error) {
+	catalogue, warnings, err := seeds.Catalogue(fsys)
+	if err != nil {
+		return load{}, err
+	}
+	files, err := figureFiles(fsys)
+	if err != nil {
+		return load{}, err
+	}
+	rules := collector.NewRules(catalogue, targets.DateOf(now), false)
+	figures, more, err := collector.Load(ctx, sheet.Open, catalogue, rules, files...)
+	if err != nil {
+		return load{}, err
+	}
+	return load{catalogue, figures, append(warnings, more...)}, nil
+}
+
+func figureFiles(fsys fs.FS) ([]collector.File, error) {
+	names, err := fs.Glob(fsys, "figures/*.csv")
+	if err != nil {
+		return nil, fmt.Errorf("list figures: %w", err)
+	}
+	files := make([]collector.File, len(names))
+	for i, name := range names {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		files[i] = collector.File{Name: path.Clean(name), Content: bytes.NewReader(b)}
+	}
+	return files, nil
+}
+
+// found loads what is shipped into an empty database.
+func found(ctx context.Context, st *store.Store, now time.Time) (store.Changes, error) {
+	l, err := readSeeds(ctx, seeds.Shipped(), now)
+	if err != nil {
+		return store.Changes{}, fmt.Errorf("shipped seeds: %w", err)
+	}
+	return st.Found(ctx, collector.Operator, l.catalogue, l.figures, now)
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/collector/sheet"
+	"github.com/biaochi/biaochi/targets"
+	"github.com/biaochi/biaochi/targets/store"
+)
+
+type importCmd struct {
+	database
+	File       string `arg:"" help:"A CSV file in UTF-8 or GBK; - reads standard input."`
+	DryRun     bool   `help:"Check everything and say what would happen; write nothing."`
+	SubmitOnly bool   `help:"Submit for review without approving."`
+	Revert     bool   `help:"Allow rows that equal an older revision: go back to it."`
+}
+
+// Help shows the file format.
+func (importCmd) Help() string { return sheet.Help(targets.ZH) }
+
+// Run imports one file.
+func (k importCmd) Run(ctx context.Context, c console) error {
+	input, name, err := k.open(c)
+	if err != nil {
+		return err
+	}
+	if closer, ok := input.(io.Closer); ok {
+		defer closer.Close()
+	}
+	st, err := k.openStore(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	bar := newBar(c)
+	result, err := newDesk(st, c.now).Import(ctx, name, input, collector.ImportOptions{
+		Actor: collector.Operator, DryRun: k.DryRun, SubmitOnly: k.SubmitOnly, Revert: k.Revert,
+		Progress: func(step collector.Step, done, total int64) { bar.show(stepNames[step], done, total) },
+	})
+	bar.done()
+	if err != nil {
+		return err
+	}
+	for _, w := range result.Warnings {
+		fmt.Fprintln(c.err, "提示：", w)
+	}
+	_, err = fmt.Fprintln(c.out, result.Summary(targets.ZH))
+	return err
+}
+
+var stepNames = map[collector.Step]string{collector.Reading: "读取校验", collector.Comparing: "比对", collector.Writing: "写入"}
+
+// open gives the file, or standard input held in memory up to the file limit.
+func (k importCmd) open(c console) (io.ReadSeeker, string, error) {
+	if k.File == "-" {
+		b, err := io.ReadAll(io.LimitReader(c.in, 1<<30))
+		if err != nil {
+			return nil, "", fmt.Errorf("read standard input: %w", err)
+		}
+		return bytes.NewReader(b), "stdin", nil
+	}
+	f, err := os.Open(k.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", &targets.Error{Kind: targets.NotFound, Text: "找不到文件 " + k.File}
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("open figures: %w", err)
+	}
+	return f, k.File, nil
+}
+
+// openStore opens an existing database: figures need a catalogue to be checked against.
+func (k importCmd) openStore(ctx context.Context, c console) (*store.Store, error) {
+	if k.DryRun {
+		return k.read(ctx)
+	}
+	if _, err := os.Stat(k.DB); err != nil {
+		return k.read(ctx) // says how to get one
+	}
+	return k.write(ctx, c.now)
+}
+
+// newDesk wires the desk to the store and the figure file.
+func newDesk(st *store.Store, now func() time.Time) *collector.Desk {
+	return collector.NewDesk(collector.Parts{Store: deskStore{st}, Open: sheet.Open, Canonical: store.CanonicalFigure, Clock: now})
+}
+
+// deskStore is the Store as the desk asks for it.
+type deskStore struct{ *store.Store }
+
+func (s deskStore) Import(ctx context.Context, actor string, b collector.Batch, now time.Time) (int64, error) {
+	return s.Store.Import(ctx, actor, store.ImportBatch(b), now)
+}

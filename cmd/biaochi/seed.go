@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/seeds"
+	"github.com/biaochi/biaochi/targets/store"
+)
+
+type seedCmd struct {
+	database
+	Check bool   `help:"Only validate, and compare with the database if there is one. Writes nothing."`
+	Dir   string `arg:"" optional:"" help:"A folder of seeds. Default: what the program ships." type:"existingdir"`
+}
+
+// Help teaches by example.
+func (seedCmd) Help() string {
+	return `Examples:
+  biaochi seed                 load the shipped catalogue; a new database also gets the published figures
+  biaochi seed --check DIR     validate a folder: every fault at once, by file, line and field`
+}
+
+// Run validates a catalogue and, unless only asked to check, loads it.
+func (k seedCmd) Run(ctx context.Context, c console) error {
+	fsys := seeds.Shipped()
+	if k.Dir != "" {
+		fsys = os.DirFS(k.Dir)
+	}
+	if k.Check {
+		return k.check(ctx, c, fsys)
+	}
+	st, err := k.write(ctx, c.now)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	changes, err := k.load(ctx, c, st, fsys)
+	if err != nil {
+		return err
+	}
+	printChanges(c, changes)
+	return nil
+}
+
+func (k seedCmd) load(ctx context.Context, c console, st *store.Store, fsys fs.FS) (store.Changes, error) {
+	l, err := readSeeds(ctx, fsys, c.now())
+	if err != nil {
+		return store.Changes{}, err
+	}
+	empty, err := st.Empty(ctx)
+	if err != nil {
+		return store.Changes{}, err
+	}
+	if empty {
+		return st.Found(ctx, collector.Operator, l.catalogue, l.figures, c.now())
+	}
+	return st.Seed(ctx, collector.Operator, l.catalogue, c.now())
+}
+
+// check prints the warnings of a catalogue and what loading it would change.
+func (k seedCmd) check(ctx context.Context, c console, fsys fs.FS) error {
+	l, err := readSeeds(ctx, fsys, c.now())
+	if err != nil {
+		return err
+	}
+	for _, w := range l.warnings {
+		fmt.Fprintln(c.err, "提示：", w)
+	}
+	fmt.Fprintf(c.out, "校验通过：文件%d个，指标%d个，目标%d个，任务%d项，部门%d个，地区%d个，数据%d条；提示%d处。\n",
+		len(l.catalogue.Documents), len(l.catalogue.Indicators), len(l.catalogue.Targets), len(l.catalogue.Tasks),
+		len(l.catalogue.Departments), len(l.catalogue.Areas), len(l.figures), len(l.warnings))
+	if _, err := os.Stat(k.DB); err != nil {
+		return nil
+	}
+	st, err := k.read(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	changes, err := st.CompareSeed(ctx, l.catalogue)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "与数据库 %s 相比：", k.DB)
+	printChanges(c, changes)
+	return nil
+}
+
+func printChanges(c console, changes store.Changes) {
+	if changes.None() && changes.Figures == 0 {
+		fmt.Fprintf(c.out, "没有变化（%d条相同）。\n", changes.Same)
+		return
+	}
+	fmt.Fprintf(c.out, "新增%d，变更%d，停用%d，相同%d", changes.Added, changes.Changed, changes.Retired, changes.Same)
+	if changes.Figures > 0 {
+		fmt.Fprintf(c.out, "；载入已公布数据%d条", changes.Figures)
+	}
+	fmt.Fprintln(c.out, "。")
+	for _, n := range changes.Nouns {
+		if n.Action != store.Added {
+			fmt.Fprintf(c.out, "  %s %s %s\n", n.Action, n.Kind, n.ID)
+		}
+	}
+}
+
