@@ -101,6 +101,12 @@ func TestWhatIsAbsentHasNoSeries(t *testing.T) {
 			t.Errorf("a target without figures has %q; want no series", got)
 		}
 	}
+	const wish = `area="330000",document="plan-2021",indicator="wish",target="z-wish"}`
+	for _, name := range []string{"goal", "deadline_timestamp_seconds"} {
+		if got := series(page, "biaochi_target_"+name+"{"+wish); got != "" {
+			t.Errorf("a direction without a deadline has %q; want no series", got)
+		}
+	}
 	const state = `biaochi_target_state{area="610000",document="plan-2021",indicator="issued",state="no_data",target="s-issued"}`
 	if got, want := series(page, state), state+" 1"; got != want {
 		t.Errorf("state = %q; want %q", got, want)
@@ -116,8 +122,8 @@ func TestATargetHasExactlyOneState(t *testing.T) {
 			ones++
 		}
 	}
-	if want := 5 * len(targets.States); len(all) != want || ones != 5 {
-		t.Errorf("%d states of which %d are 1; want %d of which 5", len(all), ones, want)
+	if want := 6 * len(targets.States); len(all) != want || ones != 6 {
+		t.Errorf("%d states of which %d are 1; want %d of which 6", len(all), ones, want)
 	}
 }
 
@@ -321,8 +327,8 @@ func TestEveryFormParses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(families["biaochi_target_info"].GetMetric()); n != 4 {
-		t.Errorf("%d targets on the page; want 4", n)
+	if n := len(families["biaochi_target_info"].GetMetric()); n != 5 {
+		t.Errorf("%d targets on the page; want 5", n)
 	}
 }
 
@@ -562,4 +568,27 @@ func TestFamiliesAndLabelsAreInAlphabeticalOrder(t *testing.T) {
 			}
 		}
 	}
+}
+
+func FuzzALabelReadsBackAsItWas(f *testing.F) {
+	for _, s := range []string{"", "累计发布“浙江制造”标准", `back\slash "quote"`, "line\nfeed", "\xff", `\n`, "\r\x00}"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		src := few()
+		src.snap.Targets = src.snap.Targets[:1]
+		src.snap.Targets[0].AsWritten = s
+		parser := expfmt.NewTextParser(model.LegacyValidation)
+		var b bytes.Buffer
+		encode(&b, newTest(t, src, Options{}).scrape(t.Context()).page.rows, false)
+		families, err := parser.TextToMetricFamilies(&b)
+		if err != nil {
+			t.Fatalf("as_written %q: %v", s, err)
+		}
+		for _, l := range families["biaochi_target_info"].GetMetric()[0].GetLabel() {
+			if l.GetName() == "as_written" && l.GetValue() != strings.ToValidUTF8(s, "\uFFFD") {
+				t.Errorf("as_written %q reads back as %q", s, l.GetValue())
+			}
+		}
+	})
 }

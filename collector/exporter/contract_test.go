@@ -1,0 +1,140 @@
+package exporter
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// contract are the names users lean on: what is exported and what is still to
+// come. A name leaves it only with a [CHANGE] line in CHANGELOG.md.
+var contract = []string{
+	"biaochi_audit_verify_success", "biaochi_audit_verify_timestamp_seconds", "biaochi_build_info", "biaochi_demo", "biaochi_duties",
+	"biaochi_duty_oldest_overdue_timestamp_seconds", "biaochi_scrape_duration_seconds", "biaochi_scrape_success",
+	"biaochi_target_baseline", "biaochi_target_completion_ratio", "biaochi_target_coverage_ratio",
+	"biaochi_target_deadline_timestamp_seconds", "biaochi_target_expected_ratio", "biaochi_target_figure_period_end_timestamp_seconds",
+	"biaochi_target_figure_recorded_timestamp_seconds", "biaochi_target_forecast_value", "biaochi_target_goal",
+	"biaochi_target_hit_probability_ratio", "biaochi_target_info", "biaochi_target_pace_declines", "biaochi_target_pace_ratio",
+	"biaochi_target_progress_ratio", "biaochi_target_state", "biaochi_target_value",
+}
+
+// written is what deploy/metrics.md says.
+type written struct {
+	labels  map[string]string // of each exported family, sorted, separated by spaces
+	notYet  []string
+	queries []string
+	text    string
+}
+
+func readWritten(t *testing.T) written {
+	t.Helper()
+	b, err := os.ReadFile("../../deploy/metrics.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := written{labels: map[string]string{}, text: string(b)}
+	have, later, ok := strings.Cut(w.text, "\n## 尚未提供")
+	if !ok {
+		t.Fatal("deploy/metrics.md has no part 尚未提供")
+	}
+	for _, section := range strings.Split(have, "\n### ")[1:] {
+		name := strings.Trim(section[:strings.IndexByte(section, '\n')], "`")
+		w.labels[name] = strings.Join(codes(regexp.MustCompile(`(?m)^- 标签 Labels: .*$`).FindString(section)), " ")
+		w.queries = append(w.queries, regexp.MustCompile("(?s)```promql\n(.*?)\n```").FindStringSubmatch(section)[1])
+	}
+	for _, m := range regexp.MustCompile("(?m)^\\| `(biaochi_[a-z_]+)`").FindAllStringSubmatch(later, -1) {
+		w.notYet = append(w.notYet, m[1])
+	}
+	return w
+}
+
+// codes are the words between back quotes.
+func codes(line string) []string {
+	var words []string
+	for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(line, -1) {
+		words = append(words, m[1])
+	}
+	return words
+}
+
+func TestTheWrittenListAndThePageAreEqual(t *testing.T) {
+	page := text(t, get(t, newTest(t, few(), Options{})))
+	exported := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^(biaochi_[a-z_]+)(?:\{(.*)\})? \S+$`).FindAllStringSubmatch(page, -1) {
+		var labels []string
+		for _, l := range regexp.MustCompile(`([a-z_]+)="(?:[^"\\]|\\.)*"`).FindAllStringSubmatch(m[2], -1) {
+			labels = append(labels, l[1])
+		}
+		exported[m[1]] = strings.Join(labels, " ")
+	}
+	doc := readWritten(t)
+	for name, labels := range exported {
+		if want, ok := doc.labels[name]; !ok || want != labels {
+			t.Errorf("%s has the labels %q; deploy/metrics.md says %q (written: %v)", name, labels, want, ok)
+		}
+	}
+	for name := range doc.labels {
+		if _, ok := exported[name]; !ok {
+			t.Errorf("deploy/metrics.md has %s; the page of a target with every number does not", name)
+		}
+	}
+	all := slices.Sorted(maps.Keys(doc.labels))
+	all = append(all, doc.notYet...)
+	slices.Sort(all)
+	if !slices.Equal(all, contract) {
+		t.Errorf("deploy/metrics.md names\n%q; the contract is\n%q", all, contract)
+	}
+}
+
+func TestTheCollectorDescribesWhatThePageHas(t *testing.T) {
+	e := newTest(t, few(), Options{})
+	described := make(chan *prometheus.Desc, len(contract))
+	e.Describe(described)
+	close(described)
+	var names []string
+	for d := range described {
+		names = append(names, regexp.MustCompile(`fqName: "([a-z_]+)"`).FindStringSubmatch(d.String())[1])
+	}
+	slices.Sort(names)
+	if want := slices.Sorted(maps.Keys(readWritten(t).labels)); !slices.Equal(names, want) {
+		t.Errorf("Describe names\n%q; want\n%q", names, want)
+	}
+}
+
+func TestEveryStateIsWritten(t *testing.T) {
+	doc := readWritten(t).text
+	for _, s := range targets.States {
+		if !strings.Contains(doc, "| `"+string(s)+"` | "+s.Name().ZH) {
+			t.Errorf("deploy/metrics.md lacks the state %s %s", s, s.Name().ZH)
+		}
+	}
+}
+
+func TestEveryExampleQueryIsPromQL(t *testing.T) {
+	promtool, err := exec.LookPath("promtool")
+	if err != nil {
+		t.Skip("promtool is not installed (Debian package prometheus)")
+	}
+	var rules strings.Builder
+	rules.WriteString("groups:\n- name: examples\n  rules:\n")
+	for i, q := range readWritten(t).queries {
+		fmt.Fprintf(&rules, "  - record: example:%d\n    expr: %q\n", i, q)
+	}
+	file := filepath.Join(t.TempDir(), "rules.yml")
+	if err := os.WriteFile(file, []byte(rules.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.CommandContext(t.Context(), promtool, "check", "rules", file).CombinedOutput(); err != nil {
+		t.Errorf("promtool check rules: %v\n%s\n%s", err, out, rules.String())
+	}
+}
