@@ -109,7 +109,7 @@ func checkMeasure(dst []Finding, i *targets.Indicator, f *targets.Figure) []Find
 		return checkNotNegative(dst, ColumnValue, f.Value)
 	case targets.Ratio:
 		if f.Value.Sign() < 0 || f.Value.Cmp(one) > 0 {
-			return append(dst, finding(ColumnValue, fmt.Sprintf("比率 %s 不在 0–1（0%%–100%%）之间", f.Value), "请核对数值和计量单位（% 或 1）"))
+			return append(dst, Finding{[]Column{ColumnValue, ColumnUnit}, fmt.Sprintf("比率 %s 不在 0–1（0%%–100%%）之间", f.Value), "请核对数值和计量单位（% 或 1）"})
 		}
 	case targets.Milestone:
 		if f.Value.Cmp(targets.StageNotBegun) != 0 && f.Value.Cmp(targets.StageUnderWay) != 0 && f.Value.Cmp(targets.StageDone) != 0 {

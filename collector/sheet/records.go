@@ -36,6 +36,16 @@ func newRecords(r io.Reader) *records {
 	return &records{r: r, buf: make([]byte, bufSize), line: 1}
 }
 
+// skip passes over a mark at the very beginning, if it is there.
+func (s *records) skip(mark string) {
+	for s.end < len(mark) && !s.eof {
+		s.fill()
+	}
+	if bytes.HasPrefix(s.buf[:s.end], []byte(mark)) {
+		s.start = len(mark)
+	}
+}
+
 // next returns the next record that is not blank and the line it begins on.
 // The cells are valid until the next call. io.EOF comes after the last record.
 func (s *records) next() (line int, cells [][]byte, err error) {

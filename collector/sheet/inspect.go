@@ -1,0 +1,173 @@
+package sheet
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
+)
+
+// maxFile is how many bytes a figure file may have.
+const maxFile = 1 << 30
+
+// An encoding is how the bytes of a file stand for text.
+type encoding string
+
+const (
+	encUTF8 encoding = "UTF-8"
+	encGBK  encoding = "GBK"
+)
+
+// A refusal says that an input is no figure file.
+type refusal struct {
+	line      int // 0: the file as a whole
+	text, fix string
+}
+
+// kinds are the files that are sent by mistake, by their first bytes.
+var kinds = []struct{ magic, text, fix string }{
+	{"PK\x03\x04", "这是 Excel 工作簿（xlsx）或压缩文件，本版本尚不能读取", "请在表格软件中另存为「CSV UTF-8（逗号分隔）」再导入"},
+	{"\xd0\xcf\x11\xe0", "这是旧版 Excel 工作簿（xls），本版本尚不能读取", "请在表格软件中另存为「CSV UTF-8（逗号分隔）」再导入"},
+	{"\xff\xfe", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
+	{"\xfe\xff", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
+	{"%PDF", "这是 PDF 文件", "请提供 CSV 文件"},
+	{"SQLite format 3\x00", "这是数据库文件", "请提供 CSV 文件"},
+}
+
+// inspect reads r through and says how it is encoded, or why it is refused.
+// It looks at every byte because a GBK file may begin like a UTF-8 one.
+func inspect(r io.Reader) (encoding, *refusal, error) {
+	s := survey{line: 1}
+	buf := make([]byte, 256<<10)
+	kept := 0 // bytes of a rune that the last reading cut
+	for first := true; ; first = false {
+		n, err := io.ReadFull(r, buf[kept:])
+		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+			return "", nil, err
+		}
+		s.size += int64(n)
+		text := buf[:kept+n]
+		if first {
+			if bad := kindOf(text); bad != nil {
+				return "", bad, nil
+			}
+		}
+		if bad := s.look(text, err == nil); bad != nil {
+			return "", bad, nil
+		}
+		if err != nil {
+			return s.verdict()
+		}
+		kept = copy(buf, text[s.looked:])
+	}
+}
+
+func kindOf(b []byte) *refusal {
+	for _, k := range kinds {
+		if bytes.HasPrefix(b, []byte(k.magic)) {
+			return &refusal{0, k.text, k.fix}
+		}
+	}
+	return nil
+}
+
+// A survey counts what speaks for which encoding.
+type survey struct {
+	size    int64
+	looked  int // bytes of the last text that were looked at
+	line    int
+	good    int // characters of several bytes that are UTF-8
+	bad     int // bytes that are not
+	badLine int // of the first of them
+}
+
+// look takes the next bytes; more follows when it was not the end.
+func (s *survey) look(b []byte, more bool) *refusal {
+	if s.size > maxFile {
+		return &refusal{0, "文件超过 1 GiB", "请分成几个文件导入"}
+	}
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		return &refusal{s.line + bytes.Count(b[:i], []byte{'\n'}), "含有 NUL 字节，这不是文本文件", "请提供 CSV 文件"}
+	}
+	if s.looked = len(b); more {
+		s.looked -= cutRune(b)
+	}
+	b = b[:s.looked]
+	if s.bad == 0 && utf8.Valid(b) {
+		s.good += utf8.RuneCount(b) - ascii(b)
+	} else {
+		s.count(b)
+	}
+	s.line += bytes.Count(b, []byte{'\n'})
+	return nil
+}
+
+// count looks at every character of a text that is not all UTF-8.
+func (s *survey) count(b []byte) {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			if s.bad == 0 {
+				s.badLine = s.line + bytes.Count(b[:i], []byte{'\n'})
+			}
+			s.bad++
+		case n > 1:
+			s.good++
+		}
+		i += n
+	}
+}
+
+// verdict is reached when everything was looked at. A broken UTF-8 file would
+// mostly decode as GBK, into nonsense: where characters of UTF-8 prevail, it is
+// refused as what it is.
+func (s *survey) verdict() (encoding, *refusal, error) {
+	switch {
+	case s.size == 0:
+		return "", &refusal{0, "文件是空的", "至少应有表头一行"}, nil
+	case s.bad == 0:
+		return encUTF8, nil, nil
+	case s.good >= s.bad:
+		return "", &refusal{s.badLine, "含有不是 UTF-8 的字节", "请用 UTF-8 重新保存整个文件"}, nil
+	}
+	return encGBK, nil, nil
+}
+
+// ascii counts the bytes of ASCII characters.
+func ascii(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c < utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
+}
+
+// cutRune is how many bytes at the end may begin a character that goes on.
+func cutRune(b []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(b); n++ {
+		if c := b[len(b)-n]; utf8.RuneStart(c) {
+			if c >= utf8.RuneSelf && !utf8.FullRune(b[len(b)-n:]) {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// decoder returns the text of an inspected file. What is not GBK comes out as
+// U+FFFD, which a Reader refuses.
+func decoder(r io.Reader, e encoding) io.Reader {
+	if e == encGBK {
+		return transform.NewReader(r, simplifiedchinese.GB18030.NewDecoder())
+	}
+	return r
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("line %d: %s; %s", r.line, r.text, r.fix) }

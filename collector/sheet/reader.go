@@ -1,0 +1,305 @@
+package sheet
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A Reader reads the figures of one CSV file. It is a collector.Rows.
+type Reader struct {
+	records  *records
+	encoding encoding
+	header   header
+	names    *directory
+	words    *vocabulary
+	seen     memory
+
+	row       collector.Row
+	figure    targets.Figure
+	indicator *targets.Indicator // of the row, nil when it could not be found
+}
+
+// Open is NewReader as the desk wants it.
+func Open(name string, r io.ReadSeeker, c *targets.Catalogue) (collector.Rows, error) {
+	reader, err := NewReader(name, r, c)
+	if err != nil {
+		return nil, err
+	}
+	return reader, nil
+}
+
+// NewReader begins to read a CSV file. It reads r through once to find the
+// encoding, returns to the start and reads the header. A file that is no CSV,
+// or whose columns are wrong, is targets.Faults under that name.
+func NewReader(name string, r io.ReadSeeker, c *targets.Catalogue) (*Reader, error) {
+	enc, bad, err := inspect(r)
+	if err == nil && bad == nil {
+		_, err = r.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if bad != nil {
+		return nil, targets.Faults{{File: name, Line: bad.line, Text: bad.text, Fix: bad.fix}}
+	}
+	s := &Reader{
+		records: newRecords(decoder(io.LimitReader(r, maxFile), enc)), encoding: enc,
+		names: newDirectory(c), words: newVocabulary(), seen: newMemory(),
+	}
+	if faults := s.readHeader(); len(faults) > 0 {
+		for i := range faults {
+			faults[i].File = name
+		}
+		return nil, faults
+	}
+	return s, nil
+}
+
+// readHeader reads the header, and drops the mark that some programs put
+// before UTF-8.
+func (r *Reader) readHeader() targets.Faults {
+	r.records.skip("\ufeff")
+	line, cells, err := r.records.next()
+	switch {
+	case err == io.EOF:
+		return targets.Faults{{Text: "文件没有内容", Fix: "第一行应为表头：" + columnNames()}}
+	case err != nil:
+		return targets.Faults{{Line: line, Text: "表头读不出来：" + explainRecord(err).Text, Fix: "第一行应为表头：" + columnNames()}}
+	}
+	texts := make([]string, len(cells))
+	for i, cell := range cells {
+		texts[i] = string(cell)
+	}
+	var faults targets.Faults
+	r.header, faults = readHeader(line, texts)
+	return faults
+}
+
+// Header returns the column as the file names it.
+func (r *Reader) Header(c collector.Column) string {
+	for i := range columns {
+		if columns[i].name == c {
+			return r.header.names[i]
+		}
+	}
+	return string(c)
+}
+
+// Notices says when the encoding was not UTF-8.
+func (r *Reader) Notices() []string {
+	if r.encoding == encGBK {
+		return []string{"文件不是 UTF-8，已按 GBK（GB 18030）读取，请核对中文是否正确"}
+	}
+	return nil
+}
+
+// Next returns the next row. Row and figure are valid until the call after.
+func (r *Reader) Next() (*collector.Row, error) {
+	line, cells, err := r.records.next()
+	r.row = collector.Row{Line: line, Findings: r.row.Findings[:0]}
+	switch {
+	case err == io.EOF:
+		return nil, io.EOF
+	case errors.Is(err, errLongRecord), errors.Is(err, errQuotes), errors.Is(err, errBareQuote):
+		r.row.Findings = append(r.row.Findings, explainRecord(err))
+		return &r.row, nil
+	case err != nil:
+		return nil, fmt.Errorf("line %d: %w", line, err)
+	}
+	if len(cells) < r.header.width || len(bytes.Join(cells[r.header.width:], nil)) > 0 {
+		r.row.Findings = append(r.row.Findings, explainWidth(len(cells), r.header.width))
+		return &r.row, nil
+	}
+	r.read(cells)
+	r.row.Figure = &r.figure
+	return &r.row, nil
+}
+
+// whole is the column of a finding on a whole line.
+var whole = []collector.Column{""}
+
+func explainRecord(err error) collector.Finding {
+	switch {
+	case errors.Is(err, errLongRecord):
+		return collector.Finding{Columns: whole, Text: "一行超过 64 KiB", Fix: "请核对换行和引号"}
+	case errors.Is(err, errBareQuote):
+		return collector.Finding{Columns: whole, Text: "单元格中间有半角引号", Fix: `含引号的单元格应整个加引号，其中的引号写两次："他说""好"""`}
+	}
+	return collector.Finding{Columns: whole, Text: "半角引号不成对", Fix: "含逗号、引号或换行的单元格应整个加引号，其中的引号写两次"}
+}
+
+func explainWidth(got, want int) collector.Finding {
+	fix := "空单元格也要保留逗号"
+	if got > want {
+		fix = "含逗号的文字应加引号，数值不带千位分隔符"
+	}
+	return collector.Finding{Columns: whole, Text: fmt.Sprintf("本行有 %d 列，表头有 %d 列", got, want), Fix: fix}
+}
+
+// find records what is wrong with a cell.
+func (r *Reader) find(column int, f *collector.Finding) {
+	if f != nil {
+		f.Columns = []collector.Column{columns[column].name}
+		r.row.Findings = append(r.row.Findings, *f)
+	}
+}
+
+// code returns a cell without the spaces around it.
+func (r *Reader) code(cells [][]byte, column int) []byte {
+	if at := r.header.at[column]; at >= 0 {
+		return bytes.TrimSpace(cells[at])
+	}
+	return nil
+}
+
+// read fills the figure from a record, cell by cell.
+func (r *Reader) read(cells [][]byte) {
+	r.figure = targets.Figure{}
+	r.readKey(cells)
+	r.readWords(cells)
+	r.readNumbers(cells)
+	published, bad := r.seen.date(r.code(cells, colPublished))
+	r.figure.Published = published
+	r.find(colPublished, bad)
+	r.figure.Note = r.text(cells, colNote)
+	r.figure.SourceTitle = r.text(cells, colSourceTitle)
+	r.figure.SourceURL = r.text(cells, colSourceURL)
+}
+
+// readKey reads indicator, area and period.
+func (r *Reader) readKey(cells [][]byte) {
+	f := &r.figure
+	cell := r.code(cells, colIndicator)
+	if list := r.names.indicators[string(cell)]; len(list) == 1 {
+		r.indicator = list[0]
+	} else {
+		var text, fix string
+		if r.indicator, text, fix = r.names.indicator(restore(string(cell))); r.indicator == nil {
+			r.find(colIndicator, &collector.Finding{Text: text, Fix: fix})
+		}
+	}
+	if r.indicator != nil {
+		f.Indicator = r.indicator.ID
+	}
+	f.Area = r.area(r.code(cells, colArea))
+	period, bad := r.seen.period(r.code(cells, colPeriod))
+	f.Period = period
+	r.find(colPeriod, bad)
+}
+
+func (r *Reader) area(cell []byte) string {
+	if list := r.names.areas[string(cell)]; len(list) == 1 {
+		return list[0].Code
+	}
+	a, text, fix := r.names.area(strings.TrimPrefix(string(cell), "'")) // how Excel marks 330000 as text
+	if a == nil {
+		r.find(colArea, &collector.Finding{Text: text, Fix: fix})
+		return ""
+	}
+	return a.Code
+}
+
+// readWords reads the columns that hold one of a few words.
+func (r *Reader) readWords(cells [][]byte) {
+	f := &r.figure
+	var ok bool
+	if f.Flag, ok = r.words.flags[string(r.code(cells, colFlag))]; !ok {
+		r.find(colFlag, unknownWord("数据标识", r.code(cells, colFlag),
+			"应为 A（正常）、E（估计）、P（初步）、B（口径中断）、D（口径不同）、O（缺报）、L（未采集）、M（不适用），空着为 A"))
+		f.Flag = targets.Normal
+	}
+	if f.Bound, ok = r.words.bounds[string(r.code(cells, colBound))]; !ok {
+		r.find(colBound, unknownWord("上下限", r.code(cells, colBound), "应为 lower（以上）、upper（以下），精确数空着"))
+	}
+	if f.Origin, ok = r.words.origins[string(r.code(cells, colOrigin))]; !ok {
+		r.find(colOrigin, unknownWord("数据来源类别", r.code(cells, colOrigin),
+			"应为 office（填报单位）、official（官方发布）、media（其他媒体）或 demo（演示数据），空着为 office"))
+		f.Origin = targets.OriginOffice
+	}
+}
+
+func unknownWord(what string, cell []byte, fix string) *collector.Finding {
+	return &collector.Finding{Text: fmt.Sprintf("%s %q 无法识别", what, cell), Fix: fix}
+}
+
+// readNumbers reads value, parts and unit.
+func (r *Reader) readNumbers(cells [][]byte) {
+	f := &r.figure
+	f.Value = r.value(r.code(cells, colValue))
+	var bad *collector.Finding
+	f.Numerator, bad = number(r.code(cells, colNumerator))
+	r.find(colNumerator, bad)
+	f.Denominator, bad = number(r.code(cells, colDenominator))
+	r.find(colDenominator, bad)
+	if r.indicator != nil {
+		r.readUnit(r.code(cells, colUnit))
+	}
+}
+
+// value reads a number, or the stage of a milestone in words.
+func (r *Reader) value(cell []byte) targets.Decimal {
+	v, bad := number(cell)
+	if bad == nil {
+		return v
+	}
+	if stage, ok := r.words.stages[string(cell)]; ok && (r.indicator == nil || r.indicator.Measure == targets.Milestone) {
+		return stage
+	}
+	r.find(colValue, bad)
+	return targets.Decimal{}
+}
+
+// readUnit holds the unit against the indicator's. A ratio must say how it is
+// printed, so that 0.6 is never taken for 0.6 %.
+func (r *Reader) readUnit(cell []byte) {
+	i, f := r.indicator, &r.figure
+	if i.Measure == targets.Ratio {
+		r.readRatioUnit(cell)
+		return
+	}
+	if len(cell) == 0 || unitNames(i.Unit, string(cell)) || !f.Value.Known() && !f.Flag.HasValue() {
+		return
+	}
+	fix := "应为 " + i.Unit.ZH
+	if i.Unit.ZH == "" {
+		fix = "请留空"
+	}
+	r.find(colUnit, &collector.Finding{Text: fmt.Sprintf("计量单位 %q 不是「%s」的单位", cell, i.Name.ZH), Fix: fix})
+}
+
+func (r *Reader) readRatioUnit(cell []byte) {
+	f := &r.figure
+	switch string(cell) {
+	case "%", "％":
+		if f.Value.Known() {
+			f.Value = f.Value.Shift(-2)
+		}
+	case "1":
+	case "":
+		if f.Value.Known() {
+			r.find(colUnit, &collector.Finding{Text: fmt.Sprintf("比率 %s 没有写计量单位", f.Value), Fix: "60% 应填 60 和 %，或 0.60 和 1"})
+		}
+	default:
+		r.find(colUnit, &collector.Finding{Text: fmt.Sprintf("计量单位 %q 不能用于比率", cell), Fix: "应为 %（如 60）或 1（如 0.60）"})
+	}
+}
+
+// text reads a cell that holds free text.
+func (r *Reader) text(cells [][]byte, column int) string {
+	at := r.header.at[column]
+	if at < 0 || len(cells[at]) == 0 {
+		return ""
+	}
+	s := restore(r.seen.text(cells[at]))
+	if r.encoding == encGBK && strings.ContainsRune(s, utf8.RuneError) {
+		r.find(column, &collector.Finding{Text: "含有既不是 UTF-8 也不是 GBK 的字节", Fix: "请用 UTF-8 重新保存整个文件"})
+	}
+	return s
+}
