@@ -33,4 +33,4 @@ lint:
 
 bench: build ## ratios within one run, never times
 	@.ci/need sqlite3:sqlite3
-	go run ./cmd/biaochi/internal/bench -biaochi bin/biaochi
+	go run ./cmd/bench -biaochi bin/biaochi

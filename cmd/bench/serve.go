@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+const limitStart = 2.0 // seconds until a fresh folder's pages answer
+
+// start measures how long serve needs on a fresh folder until its page answers.
+func start(ctx context.Context, b *benchmark) error {
+	var took []time.Duration
+	for i := range 3 {
+		begin := time.Now()
+		_, stop, err := b.serve(ctx, filepath.Join(b.dir, fmt.Sprintf("fresh-%d.db", i)))
+		if err != nil {
+			return err
+		}
+		took = append(took, time.Since(begin))
+		stop()
+	}
+	b.compare("serve on a fresh folder: seconds until the overview ÷ 2 s", median(took).Seconds()/limitStart, 1, "×")
+	return nil
+}
+
+// serve starts the program on a free port and waits until its overview answers.
+func (b *benchmark) serve(ctx context.Context, db string) (address string, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	listen := l.Addr().String()
+	l.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	cmd := exec.CommandContext(ctx, b.program, "serve", "--db", db, "--web.listen-address", listen)
+	if err := cmd.Start(); err != nil {
+		cancel()
+		return "", nil, err
+	}
+	stop = func() { cancel(); cmd.Wait() }
+	address = "http://" + listen
+	for range 3000 {
+		if err = get(address + "/"); err == nil {
+			return address, stop, nil
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	stop()
+	return "", nil, fmt.Errorf("serve did not answer: %w", err)
+}
