@@ -1,0 +1,107 @@
+package charts
+
+import (
+	"encoding/json"
+	"fmt"
+
+	echarts "github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// Colours, as the names of the CSS custom properties the page defines.
+const (
+	Ink   = "--ink"   // text, the line of values
+	Quiet = "--quiet" // labels, the required path
+	Rule  = "--rule"  // axes and grid
+	Paper = "--paper" // the ground
+)
+
+// Colour is the strong colour of a light, for marks.
+func Colour(l targets.Light) string { return "--" + string(l) }
+
+// Pale is the fill of a light behind dark text.
+func Pale(l targets.Light) string { return "--" + string(l) + "-pale" }
+
+// Mark is the shape that stands for a light beside its colour, so that the two
+// are told apart in grey print and by people who do not see red and green.
+func Mark(l targets.Light) string {
+	switch l {
+	case targets.Green:
+		return "●"
+	case targets.Yellow:
+		return "▲"
+	case targets.Red:
+		return "■"
+	case targets.Blue:
+		return "◆"
+	}
+	return "○"
+}
+
+// A Picture is one drawing. The zero Picture has nothing to draw.
+type Picture struct {
+	Options map[string]any
+	CutAxis bool // the value axis does not begin at zero: the caption must say so
+	Rows    int  // of a bar picture: how many bars there are below each other
+}
+
+// Empty reports whether there is nothing to draw.
+func (p Picture) Empty() bool { return p.Options == nil }
+
+// JSON is the picture's options, safe inside a script element.
+func (p Picture) JSON() (string, error) {
+	b, err := json.Marshal(p.Options)
+	if err != nil {
+		return "", fmt.Errorf("marshal chart options: %w", err)
+	}
+	return string(b), nil
+}
+
+// options takes what go-echarts built, without the components the pages do not
+// use. Tooltips are drawn on the canvas: as HTML they would need inline styles.
+func options(c interface{ JSON() map[string]any }) map[string]any {
+	o := c.JSON()
+	for _, unused := range []string{"title", "legend", "toolbox", "color"} {
+		delete(o, unused)
+	}
+	o["tooltip"] = map[string]any{
+		"trigger": "item", "renderMode": "richText", "confine": true, "formatter": "{b}",
+		"backgroundColor": Paper, "borderColor": Rule, "textStyle": map[string]any{"color": Ink},
+	}
+	o["animation"] = false
+	return o
+}
+
+// A datum is one point or bar. Name is what its tooltip says, word for word.
+type datum struct {
+	Name       string          `json:"name,omitempty"`
+	Value      any             `json:"value"`
+	Symbol     string          `json:"symbol,omitempty"`
+	SymbolSize int             `json:"symbolSize,omitempty"`
+	ItemStyle  *opts.ItemStyle `json:"itemStyle,omitempty"`
+	Label      *opts.Label     `json:"label,omitempty"`
+}
+
+// gap is what ECharts draws nothing for; null would become an empty object.
+const gap = "-"
+
+// withData puts our own data into a series: go-echarts' data types carry no label.
+func withData(data []datum) echarts.SeriesOpts {
+	return func(s *echarts.SingleSeries) { s.Data = data }
+}
+
+func text(colour, position, align, words string) *opts.Label {
+	return &opts.Label{
+		Show: opts.Bool(true), Color: colour, Position: position, Align: align, Formatter: words, FontSize: 13,
+	}
+}
+
+func axisText() *opts.AxisLabel {
+	return &opts.AxisLabel{Show: opts.Bool(true), Color: Quiet, FontSize: 12, HideOverlap: opts.Bool(true)}
+}
+
+func thinLine(colour, kind string, width float32) opts.LineStyle {
+	return opts.LineStyle{Color: colour, Type: kind, Width: width}
+}

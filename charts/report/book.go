@@ -1,0 +1,84 @@
+package report
+
+import (
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A book is one snapshot, judged once, with the look-ups that keep the work of
+// one page from growing with the number of all targets.
+type book struct {
+	snap    *targets.Snapshot
+	langs   []targets.Lang
+	version string
+	live    bool   // served, not written: pages offer a choice of the day judged
+	query   string // carried by every link between pages: "?as-of=2024-06-30" or ""
+
+	all         []targets.Evaluation // in the order of the snapshot
+	targets     map[string]*targets.Evaluation
+	byDocument  map[string][]targets.Evaluation
+	byIndicator map[string][]*targets.Evaluation
+	tasks       map[string][]*targets.Task // by document
+	statuses    map[string]*targets.TaskStatus
+}
+
+func newBook(snap *targets.Snapshot, o Options) *book {
+	b := &book{
+		snap: snap, langs: o.Langs, version: o.Version,
+		all: snap.Evaluate(), targets: map[string]*targets.Evaluation{},
+		byDocument: map[string][]targets.Evaluation{}, byIndicator: map[string][]*targets.Evaluation{},
+		tasks: map[string][]*targets.Task{}, statuses: map[string]*targets.TaskStatus{},
+	}
+	for i := range b.all {
+		e := &b.all[i]
+		b.targets[e.Target.ID] = e
+		b.byDocument[e.Target.Document] = append(b.byDocument[e.Target.Document], *e)
+		b.byIndicator[e.Target.Indicator] = append(b.byIndicator[e.Target.Indicator], e)
+	}
+	for i := range snap.Tasks {
+		t := &snap.Tasks[i]
+		b.tasks[t.Document] = append(b.tasks[t.Document], t)
+	}
+	for i := range snap.Statuses {
+		if st := &snap.Statuses[i]; st.On <= snap.AsOf {
+			b.statuses[st.Task] = st
+		}
+	}
+	return b
+}
+
+// A kind of page: its name is that of its template.
+type kind string
+
+// The kinds.
+const (
+	overviewKind kind = "overview"
+	documentKind kind = "document"
+	targetKind   kind = "target"
+	problemKind  kind = "problem"
+)
+
+// A page is one address of the book in one language.
+type page struct {
+	kind kind
+	id   string // of the document or target
+	lang targets.Lang
+	book *book
+}
+
+// pages lists every page, all languages of one address together.
+func (b *book) pages() []page {
+	var list []page
+	add := func(k kind, id string) {
+		for _, lang := range b.langs {
+			list = append(list, page{k, id, lang, b})
+		}
+	}
+	add(overviewKind, "")
+	for i := range b.snap.Documents {
+		add(documentKind, b.snap.Documents[i].ID)
+	}
+	for i := range b.all {
+		add(targetKind, b.all[i].Target.ID)
+	}
+	return list
+}

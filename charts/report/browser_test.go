@@ -1,0 +1,247 @@
+package report
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+var shots = flag.String("shots", "", "folder for pictures of the pages, to look at")
+
+// window is a browser tab that takes down what a page must not do.
+type window struct {
+	ctx context.Context
+
+	mu     sync.Mutex
+	faults []string
+	asked  []string // addresses the page asked for
+}
+
+// openBrowser starts Chromium with a profile of its own.
+func openBrowser(t *testing.T) *window {
+	t.Helper()
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	w := &window{ctx: ctx}
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start chromium (make test installs it): %v", err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, w.hear); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func (w *window) hear(ev any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch ev := ev.(type) {
+	case *runtime.EventConsoleAPICalled:
+		w.faults = append(w.faults, fmt.Sprintf("console %s: %s", ev.Type, args(ev.Args)))
+	case *runtime.EventExceptionThrown:
+		w.faults = append(w.faults, "exception: "+ev.ExceptionDetails.Text)
+	case *log.EventEntryAdded:
+		w.faults = append(w.faults, fmt.Sprintf("%s: %s", ev.Entry.Level, ev.Entry.Text))
+	case *network.EventRequestWillBeSent:
+		w.asked = append(w.asked, ev.Request.URL)
+	}
+}
+
+func args(list []*runtime.RemoteObject) string {
+	var parts []string
+	for _, a := range list {
+		parts = append(parts, string(a.Value)+a.Description)
+	}
+	return strings.Join(parts, " ")
+}
+
+// visit opens a page at a width and returns what it complained of and asked for.
+func (w *window) visit(t *testing.T, address string, width int64) (faults, asked []string) {
+	t.Helper()
+	w.mu.Lock()
+	w.faults, w.asked = nil, nil
+	w.mu.Unlock()
+	if err := chromedp.Do(w.ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address)); err != nil {
+		t.Fatalf("open %s: %v", address, err)
+	}
+	time.Sleep(150 * time.Millisecond) // pictures are drawn after the load event
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.faults), slices.Clone(w.asked)
+}
+
+// ask evaluates an expression in the page.
+func ask[T any](t *testing.T, w *window, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(w.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("evaluate %.80s: %v", expression, err)
+	}
+	return v
+}
+
+// drawn counts the pictures that hold more than one colour.
+const drawn = `[...document.querySelectorAll('.chart')].filter(function (place) {
+  var c = place.querySelector('canvas');
+  if (!c || !c.width || !c.height) { return false; }
+  var px = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);
+  return px.some(function (p) { return p !== px[0]; });
+}).length`
+
+// kinds of pages, one of each, and how many pictures each has.
+var examples = map[string]int{
+	"index.html": 1, "documents/plan-2022.html": 0, "documents/tasks-2017-27.html": 0,
+	"documents/zhejiang-2023-24.html": 0, "targets/zj-made.html": 1, "targets/plan-cycle.html": 1,
+	"targets/plan-bases.html": 1, "targets/zj-adoption.html": 0, "targets/zj-pilot.html": 0,
+	"targets/plan-done.html": 0, "targets/zj-bodies.html": 1, "targets/plan-adoption.html": 1,
+	"en/index.html": 1, "en/targets/zj-made.html": 1, "en/documents/plan-2022.html": 0,
+}
+
+// axe is the accessibility checker, from the development dependencies.
+func axe(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("..", "assets", "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Fatalf("axe-core is missing, run make assets: %v", err)
+	}
+	return string(b)
+}
+
+const runAxe = `axe.run({ resultTypes: ['violations'] }).then(function (r) {
+  return r.violations.filter(function (v) { return v.impact === 'serious' || v.impact === 'critical'; })
+    .map(function (v) { return v.id + ': ' + v.nodes.slice(0, 3).map(function (n) { return n.html + ' ' + n.failureSummary; }).join(' | '); });
+})`
+
+func TestPagesInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
+	dir := t.TempDir()
+	o := Options{AsOf: date("2025-03-31"), Version: "0.1.0"}
+	src := &memory{make: catalogue, generation: 1}
+	if err := Site(t.Context(), src, dir, o, nil); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(Handler(src, o, slog.New(slog.DiscardHandler)))
+	defer server.Close()
+	w, checker := openBrowser(t), axe(t)
+	roots := map[string]string{"from disk": "file://" + dir + "/", "served": server.URL + "/"}
+	for where, root := range roots {
+		for address, pictures := range examples {
+			for _, width := range []int64{1280, 390} {
+				t.Run(fmt.Sprintf("%s/%s/%d", where, address, width), func(t *testing.T) {
+					faults, asked := w.visit(t, root+address, width)
+					for _, f := range faults {
+						t.Errorf("the page complains: %s", f)
+					}
+					for _, a := range asked {
+						if !strings.HasPrefix(a, root) && !strings.HasPrefix(a, "data:") {
+							t.Errorf("the page asks another place: %s", a)
+						}
+					}
+					if got := ask[int](t, w, drawn); got != pictures {
+						t.Errorf("%d pictures are drawn, want %d", got, pictures)
+					}
+					if got := ask[int](t, w, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); got > 0 {
+						t.Errorf("the page is %d pixels wider than the window", got)
+					}
+					ask[bool](t, w, checker+"; true")
+					found, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](runAxe, chromedp.EvalAwaitPromise))
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, v := range found {
+						t.Errorf("accessibility: %s", v)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestShots makes the pictures that a person looks at: go test -run Shots -shots DIR.
+func TestShots(t *testing.T) {
+	if *shots == "" {
+		t.Skip("-shots names no folder")
+	}
+	root := os.Getenv("SHOTS_ROOT")
+	addresses := strings.Fields(os.Getenv("SHOTS_PAGES"))
+	if root == "" {
+		dir := t.TempDir()
+		if err := Site(t.Context(), &memory{make: catalogue, generation: 1}, dir, Options{AsOf: date("2025-03-31"), Version: "0.1.0"}, nil); err != nil {
+			t.Fatal(err)
+		}
+		root = "file://" + dir + "/"
+		for a := range examples {
+			addresses = append(addresses, a)
+		}
+	}
+	w := openBrowser(t)
+	for _, a := range addresses {
+		name := strings.NewReplacer("/", "-", ".html", "").Replace(url.PathEscape(a))
+		name = strings.ReplaceAll(strings.ReplaceAll(name, "%2F", "-"), "%3F", "-")
+		for _, width := range []int64{1280, 390} {
+			w.visit(t, root+a, width)
+			w.shoot(t, fmt.Sprintf("%s-%d", name, width))
+		}
+		w.scheme(t, "dark")
+		w.visit(t, root+a, 1280)
+		w.shoot(t, name+"-dark")
+		pdf, err := chromedp.Run(w.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.keep(t, name+".pdf", pdf)
+		w.scheme(t, "light")
+	}
+}
+
+func (w *window) shoot(t *testing.T, name string) {
+	t.Helper()
+	png, err := chromedp.Run(w.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.keep(t, name+".png", png)
+}
+
+func (w *window) keep(t *testing.T, name string, b []byte) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(*shots, name), b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *window) scheme(t *testing.T, value string) {
+	t.Helper()
+	params := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}}
+	if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, params); err != nil {
+		t.Fatal(err)
+	}
+}

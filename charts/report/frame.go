@@ -1,0 +1,137 @@
+package report
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"time"
+
+	"github.com/biaochi/biaochi/charts"
+	"github.com/biaochi/biaochi/targets"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// A press holds the parsed templates of each language and kind of page.
+type press map[targets.Lang]map[kind]*template.Template
+
+// newPress parses every template once.
+func newPress(langs []targets.Lang) (press, error) {
+	files, err := fs.Sub(templateFiles, "templates")
+	if err != nil {
+		return nil, fmt.Errorf("open templates: %w", err)
+	}
+	all := press{}
+	for _, lang := range langs {
+		all[lang] = map[kind]*template.Template{}
+		for _, k := range []kind{overviewKind, documentKind, targetKind, problemKind} {
+			t, err := template.New("layout.html").Funcs(words(lang)).ParseFS(files, "layout.html", "parts.html", string(k)+".html")
+			if err != nil {
+				return nil, fmt.Errorf("parse template %s: %w", k, err)
+			}
+			all[lang][k] = t
+		}
+	}
+	return all, nil
+}
+
+// words are the functions templates may use.
+func words(lang targets.Lang) template.FuncMap {
+	return template.FuncMap{
+		"t":      func(zh, en string) string { return targets.Text{ZH: zh, EN: en}.In(lang) },
+		"in":     func(t targets.Text) string { return t.In(lang) },
+		"mark":   charts.Mark,
+		"lights": func() []targets.Light { return targets.Lights[:] },
+	}
+}
+
+// A frame is what surrounds every page.
+type frame struct {
+	Lang     targets.Lang
+	HTMLLang string
+	Title    string
+	Policy   string
+	Assets   string
+	Home     string
+	Crumbs   []link
+	Twins    []link
+	AsOf     targets.Date
+	KnownAt  string
+	Version  string
+	Live     bool
+	Demo     bool
+	Pictures bool // there is something to draw
+	Body     any
+}
+
+// A link is a text that leads somewhere; without Href it is only a text.
+type link struct {
+	Text string
+	Href string
+	Lang string // of the page it leads to, where that differs
+}
+
+// render makes one page.
+func (pr press) render(p page) ([]byte, error) {
+	f := p.frame()
+	switch p.kind {
+	case overviewKind:
+		p.overview(&f)
+	case documentKind:
+		p.document(&f)
+	case targetKind:
+		p.target(&f)
+	}
+	return pr.print(p, f)
+}
+
+func (pr press) print(p page, f frame) ([]byte, error) {
+	var out bytes.Buffer
+	if err := pr[p.lang][p.kind].Execute(&out, f); err != nil {
+		return nil, fmt.Errorf("render %s: %w", p.path(), err)
+	}
+	return out.Bytes(), nil
+}
+
+// frame fills in what does not depend on the kind of page.
+func (p page) frame() frame {
+	b := p.book
+	f := frame{
+		Lang: p.lang, HTMLLang: htmlLang(p.lang), Policy: Policy,
+		Assets: p.up() + assetsFolder, Home: p.to(overviewAddress),
+		AsOf: b.snap.AsOf, KnownAt: knownAt(b.snap.KnownAt), Version: b.version,
+		Live: b.live, Demo: b.snap.Demo,
+	}
+	for _, lang := range b.langs {
+		if lang != p.lang {
+			f.Twins = append(f.Twins, link{langName(lang), p.toLang(lang, p.address()), htmlLang(lang)})
+		}
+	}
+	return f
+}
+
+// htmlLang is the language tag; zh-CN also chooses the drawing library's words.
+func htmlLang(lang targets.Lang) string {
+	if lang == targets.ZH {
+		return "zh-CN"
+	}
+	return string(lang)
+}
+
+func langName(lang targets.Lang) string {
+	if lang == targets.ZH {
+		return "中文"
+	}
+	return "English"
+}
+
+// knownAt prints the moment in Shanghai; nothing recorded later is shown.
+func knownAt(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(targets.Shanghai).Format("2006-01-02 15:04")
+}

@@ -1,0 +1,196 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// cacheBytes bounds the memory of kept pages.
+const cacheBytes = 32 << 20
+
+// Handler serves the pages of Site at the same relative addresses, always as
+// the source has them now. ?as-of=2024-06-30 on any page judges that day and is
+// carried by the page's links. Only GET and HEAD are answered.
+//
+// A program that was built without the drawing library serves a page that says
+// so, with status 500, and logs it.
+func Handler(src Source, o Options, log *slog.Logger) http.Handler {
+	o = o.withDefaults()
+	h := &handler{src: src, o: o, log: log, pages: newCache(cacheBytes)}
+	h.press, h.err = newPress(o.Langs)
+	if h.err == nil {
+		h.assets, h.err = renderedAssets()
+	}
+	if h.err != nil {
+		log.Error("report pages cannot be served", "err", h.err)
+	}
+	return h
+}
+
+type handler struct {
+	src    Source
+	o      Options
+	log    *slog.Logger
+	press  press
+	assets map[string]rendered
+	pages  *cache
+	shelf  shelf
+	err    error // why nothing can be served
+}
+
+func renderedAssets() (map[string]rendered, error) {
+	files, err := loadAssets()
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]rendered{}
+	for p, b := range files {
+		all[p] = newRendered(b)
+	}
+	return all, nil
+}
+
+func newRendered(content []byte) rendered {
+	sum := sha256.Sum256(content)
+	return rendered{content, `"` + hex.EncodeToString(sum[:16]) + `"`}
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	head := w.Header()
+	head.Set("Content-Security-Policy", Policy)
+	head.Set("X-Content-Type-Options", "nosniff")
+	head.Set("Referrer-Policy", "same-origin")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		head.Set("Allow", "GET, HEAD")
+		h.problem(w, r, http.StatusMethodNotAllowed, "这个地址只能查看。", "This address can only be read.")
+		return
+	}
+	page, err := h.answer(r)
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	send(w, r, page)
+}
+
+// send answers with a kept page; a browser that has it already gets 304.
+func send(w http.ResponseWriter, r *http.Request, page rendered) {
+	head := w.Header()
+	head.Set("ETag", page.etag)
+	head.Set("Cache-Control", "no-cache") // keep it, but ask
+	name := path.Base(r.URL.Path)
+	if t := mime.TypeByExtension(path.Ext(name)); t == "" || strings.HasPrefix(t, "text/html") {
+		head.Set("Content-Type", "text/html; charset=utf-8")
+	}
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(page.content))
+}
+
+// answer finds an asset or a page. The context's end and a failed read are
+// returned as they are.
+func (h *handler) answer(r *http.Request) (rendered, error) {
+	if h.err != nil {
+		return rendered{}, h.err
+	}
+	where := sitePath(r)
+	if asset, ok := h.assets[where]; ok {
+		return asset, nil
+	}
+	o, query, err := h.options(r)
+	if err != nil {
+		return rendered{}, err
+	}
+	generation, err := h.src.Generation(r.Context())
+	if err != nil {
+		return rendered{}, err
+	}
+	key := pageKey{generation, int32(o.day()), where, query}
+	if page, ok := h.pages.get(key); ok {
+		return page, nil
+	}
+	page, err := h.render(r.Context(), o, key)
+	if err == nil {
+		h.pages.put(key, page)
+	}
+	return page, err
+}
+
+// sitePath is the request's path from the root of the site; a folder is its
+// index.html.
+func sitePath(r *http.Request) string {
+	p := strings.TrimPrefix(r.URL.Path, "/")
+	if p == "" || strings.HasSuffix(p, "/") {
+		p += overviewAddress
+	}
+	return p
+}
+
+// options reads the day judged from the address.
+func (h *handler) options(r *http.Request) (o Options, query string, err error) {
+	o = h.o
+	asked := r.URL.Query().Get("as-of")
+	if asked == "" {
+		o.AsOf = o.day() // one answer within one request, also at midnight
+		return o, "", nil
+	}
+	if o.AsOf, err = targets.ParseDate(asked); err != nil {
+		return o, "", err
+	}
+	return o, "?as-of=" + o.AsOf.String(), nil
+}
+
+// render makes a page that is not kept yet.
+func (h *handler) render(ctx context.Context, o Options, key pageKey) (rendered, error) {
+	kept, err := h.shelf.find(key.generation, o.AsOf).get(ctx, h.src, o)
+	if err != nil {
+		return rendered{}, err
+	}
+	b := *kept // the book is shared; its dress is this request's
+	b.live, b.query = true, key.query
+	p, ok := b.find(key.path)
+	if !ok {
+		return rendered{}, notFound
+	}
+	content, err := h.press.render(p)
+	if err != nil {
+		return rendered{}, err
+	}
+	return newRendered(content), nil
+}
+
+var notFound = &targets.Error{Kind: targets.NotFound, Text: "没有这个页面。它可能已经撤下，或者地址写错了。"}
+
+// statuses answer the kinds of failure; 0 is internal.
+var statuses = map[targets.Kind]int{
+	targets.Invalid: http.StatusBadRequest, targets.NotFound: http.StatusNotFound,
+	targets.Conflict: http.StatusConflict, targets.Forbidden: http.StatusForbidden,
+}
+
+// fail shows what a person can act on and logs everything else.
+func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil {
+		return // nobody is waiting
+	}
+	e, ok := errors.AsType[*targets.Error](err)
+	switch {
+	case ok && e == notFound:
+		h.problem(w, r, http.StatusNotFound, e.Text, "There is no such page. It may have been withdrawn, or the address is wrong.")
+	case ok && e.Kind == targets.Invalid:
+		h.problem(w, r, http.StatusBadRequest, e.Text, "The address cannot be understood: a date is written as 2025-03-31.")
+	case ok:
+		h.problem(w, r, statuses[e.Kind], e.Text, e.Text)
+	default:
+		h.log.ErrorContext(r.Context(), "page failed", "method", r.Method, "path", r.URL.Path, "err", err)
+		h.problem(w, r, http.StatusInternalServerError, "系统出错，请联系管理员。", "Something went wrong. Please tell the administrator.")
+	}
+}

@@ -1,0 +1,73 @@
+// Package report is the public pages: Site writes them as files, Handler serves
+// the same pages from the same page functions.
+//
+// What always holds here:
+//
+//   - A page depends only on the snapshot, the language and the program's
+//     version: the same day judged and the same known-at give the same bytes.
+//   - Numbers and verdicts come from package targets; a page only counts rows
+//     and places them.
+//   - Every link is relative, so that a site opens from disk. No page asks
+//     another host for anything, and Policy holds on every page: no inline
+//     script, no inline style, no style attribute.
+//   - Everything can be read without a script; scripts add pictures and filters.
+package report
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// Source is what the pages are made from; the store is one. It must be safe for
+// concurrent use, and a Snapshot must not be modified after it was returned.
+type Source interface {
+	// Snapshot reads the selected targets as known at knownAt; zero is the latest.
+	Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error)
+	// Generation changes whenever a figure or a definition does.
+	Generation(ctx context.Context) (int64, error)
+}
+
+// Policy is the Content-Security-Policy of every page: as a header from Handler,
+// and in every file as a meta tag, which holds for pages opened from disk.
+const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+
+// Options say what a report is of.
+type Options struct {
+	AsOf      targets.Date      // the day judged; 0: today, by Now, in Asia/Shanghai
+	KnownAt   time.Time         // nothing recorded later is shown; zero: the latest
+	Selection targets.Selection // what is shown; empty: everything
+	Langs     []targets.Lang    // the first is at the root, others in a folder of their name; default zh, en
+	Version   string            // of the program, printed in the foot
+	Now       func() time.Time  // default time.Now
+}
+
+// withDefaults fills in what was left open.
+func (o Options) withDefaults() Options {
+	if len(o.Langs) == 0 {
+		o.Langs = []targets.Lang{targets.ZH, targets.EN}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// day is the day judged.
+func (o Options) day() targets.Date {
+	if o.AsOf != 0 {
+		return o.AsOf
+	}
+	return targets.DateOf(o.Now())
+}
+
+// read takes one snapshot of the source and judges it.
+func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book, error) {
+	snap, err := src.Snapshot(ctx, o.Selection, asOf, o.KnownAt)
+	if err != nil {
+		return nil, fmt.Errorf("read snapshot: %w", err)
+	}
+	return newBook(snap, o), nil
+}

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A row is a target in a table: a bullet row with its words and numbers.
+type row struct {
+	Light     targets.Light
+	State     string
+	Remarks   []string // 临期, 数据偏旧
+	Name      string
+	Href      string
+	Area      string
+	AreaCode  string
+	Document  link
+	DocID     string
+	Locator   string
+	AsWritten string
+	Value     string // with its unit; an em dash with Why when absent
+	Why       string
+	Period    string
+	Goal      string
+	Deadline  string
+	Progress  string
+	Expected  string
+	Bullet    *bullet
+	Stage     string // of a milestone, direction or time limit: there is no bar
+}
+
+func (p page) row(e *targets.Evaluation) row {
+	t := e.Target
+	r := row{
+		Light: e.Light(), State: e.StateName(p.lang), Remarks: p.remarks(e),
+		Name: e.Indicator.Name.In(p.lang), Href: p.to(targetAddress(t.ID)),
+		Area: p.book.snap.AreaName(t.Area, p.lang), AreaCode: t.Area,
+		Document: link{Text: short(e.Document, p.lang), Href: p.to(documentAddress(t.Document))}, DocID: t.Document,
+		Locator: t.Locator.In(p.lang), AsWritten: t.AsWritten,
+		Value: e.ValueText(p.lang), Period: e.Period.String(), Goal: e.GoalText(p.lang), Deadline: p.deadline(t),
+		Bullet: newBullet(e),
+	}
+	if !e.Value.Known() {
+		r.Why = e.Reason.In(p.lang)
+	}
+	if e.Progress.Known() {
+		r.Progress = targets.FormatShare(e.Progress)
+	}
+	if e.Expected.Known() {
+		r.Expected = targets.FormatShare(e.Expected)
+	}
+	return r
+}
+
+func (p page) rows(evaluations []targets.Evaluation) []row {
+	rows := make([]row, len(evaluations))
+	for i := range evaluations {
+		rows[i] = p.row(&evaluations[i])
+	}
+	return rows
+}
+
+// remarks are marks beside the state, not states.
+func (p page) remarks(e *targets.Evaluation) []string {
+	var list []string
+	if e.DueSoon {
+		list = append(list, p.say("临期", "due soon"))
+	}
+	if e.Stale {
+		list = append(list, p.say("数据偏旧", "figure overdue"))
+	}
+	return list
+}
+
+func (p page) say(zh, en string) string { return targets.Text{ZH: zh, EN: en}.In(p.lang) }
+
+func (p page) deadline(t *targets.Target) string {
+	if t.Deadline == 0 {
+		return p.say("未定期限", "none set")
+	}
+	return t.Deadline.String()
+}
+
+// short is the title for tables, or the whole one.
+func short(d *targets.Document, lang targets.Lang) string {
+	if !d.Short.IsZero() {
+		return d.Short.In(lang)
+	}
+	return d.Title.In(lang)
+}

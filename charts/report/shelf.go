@@ -1,0 +1,60 @@
+package report
+
+import (
+	"context"
+	"sync"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A shelf keeps the books of a few days of one generation, so that a reader who
+// walks from page to page does not make the source be read and judged again.
+// It is safe for concurrent use.
+type shelf struct {
+	mu    sync.Mutex
+	books []*shelved // the last used at the end
+}
+
+// A shelved book is made once, by the first who asks; the others wait.
+type shelved struct {
+	generation int64
+	asOf       targets.Date
+	once       sync.Mutex
+	book       *book
+}
+
+// shelfSize is how many days are kept: today and a few that readers compare.
+const shelfSize = 4
+
+// find returns the place of a book, making room for it when it is new.
+func (s *shelf) find(generation int64, asOf targets.Date) *shelved {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, b := range s.books {
+		if b.generation == generation && b.asOf == asOf {
+			s.books = append(append(s.books[:i:i], s.books[i+1:]...), b)
+			return b
+		}
+	}
+	if len(s.books) >= shelfSize {
+		s.books = s.books[1:]
+	}
+	b := &shelved{generation: generation, asOf: asOf}
+	s.books = append(s.books, b)
+	return b
+}
+
+// get reads the book unless that was done already. A failure is not kept.
+func (b *shelved) get(ctx context.Context, src Source, o Options) (*book, error) {
+	b.once.Lock()
+	defer b.once.Unlock()
+	if b.book != nil {
+		return b.book, nil
+	}
+	made, err := read(ctx, src, o, b.asOf)
+	if err != nil {
+		return nil, err
+	}
+	b.book = made
+	return made, nil
+}

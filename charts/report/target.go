@@ -1,0 +1,178 @@
+package report
+
+import (
+	"net/url"
+
+	"github.com/biaochi/biaochi/charts"
+	"github.com/biaochi/biaochi/targets"
+)
+
+// targetBody answers: where is this goal, where should it be, and how do we know?
+type targetBody struct {
+	Row       row
+	Sentence  string
+	Reason    string
+	Picture   *picture
+	Figures   []figure // newest first
+	Others    []figure
+	Points    []figure // those of the picture, for the table beside it
+	Uncovered []string
+	Notes     []string
+	Steps     []targets.Step
+	Clause    clause
+	Card      card
+	Units     []unit
+	Related   []row // other targets of the same indicator
+}
+
+// A figure is one line of the table of figures.
+type figure struct {
+	Period, Value, Parts, Flag, Origin string
+	Published                          targets.Date
+	Note                               string
+	Source                             link
+	Used                               bool // the value was made of it
+	Revision                           int
+}
+
+// A clause says where the goal stands in its document and how it was read.
+type clause struct {
+	Document, Number, Locator, AsWritten, Reading string
+	Href                                          string
+	Measure, Comparator                           string
+	Start, StartBasis, Deadline, DeadlineBasis    string
+	Baseline, BaselineBasis                       string
+	Leads, Participants                           string
+	AllocatedFrom                                 *link
+	Path                                          []step
+}
+
+// A step is a milestone of the document's own path.
+type step struct{ On, Value string }
+
+// A unit is one thing a time limit runs for.
+type unit struct {
+	Name, Start, Due, End, Status string
+	Late                          bool
+}
+
+func (p page) target(f *frame) {
+	e := p.book.targets[p.id]
+	body := &targetBody{
+		Row: p.row(e), Sentence: e.Sentence(p.lang), Reason: e.Reason.In(p.lang),
+		Picture: p.picture("trend", e.Indicator.Name.In(p.lang), charts.Trend(e, p.lang)),
+		Steps:   e.Steps(p.lang), Clause: p.clause(e), Card: p.card(e.Indicator),
+	}
+	p.figures(body, e)
+	for _, period := range e.Uncovered {
+		body.Uncovered = append(body.Uncovered, period.Label(p.lang))
+	}
+	for _, n := range e.Notes {
+		body.Notes = append(body.Notes, n.In(p.lang))
+	}
+	for _, u := range e.Units {
+		body.Units = append(body.Units, p.unit(u))
+	}
+	for _, other := range p.book.byIndicator[e.Target.Indicator] {
+		if other != e {
+			body.Related = append(body.Related, p.row(other))
+		}
+	}
+	f.Title = body.Row.Name + p.say("（", " (") + body.Row.Area + p.say("）", ")")
+	f.Crumbs = []link{
+		{Text: p.say("总览", "Overview"), Href: f.Home},
+		{Text: body.Row.Document.Text, Href: body.Row.Document.Href}, {Text: body.Row.Name},
+	}
+	f.Pictures, f.Body = body.Picture != nil, body
+}
+
+// figures lists the series newest first, the sources that stand back apart.
+func (p page) figures(body *targetBody, e *targets.Evaluation) {
+	used, other := map[targets.Key]bool{}, map[targets.Key]bool{}
+	for i := range e.Used {
+		used[e.Used[i].Key] = true
+	}
+	for i := range e.Others {
+		other[e.Others[i].Key] = true
+		body.Others = append(body.Others, p.figure(&e.Others[i], e.Indicator))
+	}
+	for i := len(e.Series) - 1; i >= 0; i-- {
+		f := &e.Series[i]
+		if other[f.Key] {
+			continue
+		}
+		line := p.figure(f, e.Indicator)
+		line.Used = used[f.Key]
+		body.Figures = append(body.Figures, line)
+		if f.Value.Known() {
+			body.Points = append(body.Points, line)
+		}
+	}
+}
+
+func (p page) figure(f *targets.Figure, ind *targets.Indicator) figure {
+	line := figure{
+		Period: f.Period.String(), Value: charts.FigureText(f, ind, p.lang), Origin: f.Origin.Name().In(p.lang),
+		Published: f.Published, Note: f.Note, Source: source(f), Revision: f.Revision,
+	}
+	if f.Flag != targets.Normal {
+		line.Flag = f.Flag.Name().In(p.lang)
+	}
+	if f.Numerator.Known() && f.Denominator.Known() {
+		line.Parts = targets.FormatNumber(f.Numerator) + " ÷ " + targets.FormatNumber(f.Denominator)
+	}
+	return line
+}
+
+// source links to where a figure was published; only the web's own schemes are
+// followed.
+func source(f *targets.Figure) link {
+	l := link{Text: f.SourceTitle}
+	if u, err := url.Parse(f.SourceURL); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+		l.Href = f.SourceURL
+		if l.Text == "" {
+			l.Text = u.Host
+		}
+	}
+	return l
+}
+
+func (p page) clause(e *targets.Evaluation) clause {
+	t := e.Target
+	c := clause{
+		Document: e.Document.Title.In(p.lang), Number: e.Document.Number, Href: p.to(documentAddress(t.Document)),
+		Locator: t.Locator.In(p.lang), AsWritten: t.AsWritten, Reading: t.Reading.In(p.lang),
+		Measure: p.measure(e.Indicator), Comparator: t.Comparator.Name().In(p.lang),
+		Start: t.Start.String(), StartBasis: t.StartBasis.Name().In(p.lang),
+		Deadline: p.deadline(t), DeadlineBasis: t.DeadlineBasis.Name().In(p.lang),
+		Leads: p.names(t.Leads), Participants: p.names(t.Participants),
+	}
+	if e.Baseline.Known() {
+		c.Baseline = targets.FormatValue(e.Baseline, e.Indicator, p.lang)
+		c.BaselineBasis = e.BaselineDate.String() + p.say("，", ", ") + e.BaselineBasis.Name().In(p.lang)
+	}
+	for _, point := range t.Path {
+		c.Path = append(c.Path, step{point.On.String(), targets.FormatValue(point.Value, e.Indicator, p.lang)})
+	}
+	if from := p.book.targets[t.AllocatedFrom]; from != nil {
+		c.AllocatedFrom = &link{Text: from.Indicator.Name.In(p.lang), Href: p.to(targetAddress(t.AllocatedFrom))}
+	}
+	return c
+}
+
+// measure says what kind of quantity it is: 计数（累计）.
+func (p page) measure(ind *targets.Indicator) string {
+	s := ind.Measure.Name().In(p.lang)
+	if ind.Accumulation == "" {
+		return s
+	}
+	return s + p.say("（", " (") + ind.Accumulation.Name().In(p.lang) + p.say("）", ")")
+}
+
+func (p page) unit(v targets.UnitVerdict) unit {
+	u := unit{
+		Name: v.Unit.Name.In(p.lang), Start: v.Unit.Start.String(), Due: v.Due.String(), End: v.Unit.End.String(),
+		Status: v.Status.In(p.lang), Late: v.Late,
+	}
+	return u
+}

@@ -1,0 +1,305 @@
+package charts
+
+import (
+	"strings"
+
+	echarts "github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// Trend draws the values of a target as a line with points, the required path
+// dashed, the goal as a thin line of its own that ends at the deadline, and the
+// day judged as a hairline. A flow is drawn as its running sum, the quantity
+// the goal is about. Milestones, time limits and targets without a single value
+// have no picture.
+func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
+	t := trend{e: e, lang: lang, scale: 1}
+	if e.Indicator.Measure == targets.Milestone || e.Indicator.Measure == targets.TimeLimit {
+		return Picture{}
+	}
+	if e.Indicator.Measure == targets.Ratio {
+		t.scale = 100 // the axis counts per cent
+	}
+	t.moments()
+	if len(t.values) == 0 {
+		return Picture{}
+	}
+	t.range_()
+	return Picture{Options: options(t.chart()), CutAxis: t.y.cut}
+}
+
+// A moment is one point of the line of values.
+type moment struct {
+	on     targets.Date
+	value  float64
+	figure *targets.Figure
+	text   string
+	apart  bool // drawn beside the line, never part of it: another definition
+	broken bool // the line is interrupted before it
+}
+
+type trend struct {
+	e      *targets.Evaluation
+	lang   targets.Lang
+	scale  float64
+	values []moment
+	y      span
+	left   targets.Date
+	right  targets.Date
+}
+
+func (t *trend) number(v targets.Decimal) float64 { return v.Float() * t.scale }
+
+// moments lists what the line goes through.
+func (t *trend) moments() {
+	if t.e.Indicator.Accumulation == targets.Flow {
+		t.runningSum()
+		return
+	}
+	other := map[targets.Period]bool{}
+	for i := range t.e.Others {
+		other[t.e.Others[i].Period] = true
+	}
+	broken := false
+	for i := range t.e.Series {
+		f := &t.e.Series[i]
+		switch {
+		case other[f.Period]:
+		case !f.Value.Known() || !f.Flag.HasValue():
+			broken = true // known to be missing: a gap, not a line across it
+		default:
+			t.values = append(t.values, moment{
+				on: f.Period.End, value: t.number(f.Value), figure: f, text: t.figureText(f),
+				apart: f.Flag == targets.DefinitionDiffer, broken: broken || f.Flag == targets.Break,
+			})
+			broken = false
+		}
+	}
+}
+
+// runningSum adds up the figures the value was made of.
+func (t *trend) runningSum() {
+	var sum float64
+	for i := range t.e.Used {
+		f := &t.e.Used[i]
+		sum += t.number(f.Value)
+		t.values = append(t.values, moment{
+			on: f.Period.End, value: sum, figure: f, text: "+ " + t.figureText(f),
+			broken: i > 0 && f.Period.Start > t.e.Used[i-1].Period.End+1,
+		})
+	}
+}
+
+// figureText is a figure's value with its bound, its period and, where it is not
+// an ordinary one, its flag.
+func (t *trend) figureText(f *targets.Figure) string {
+	words := []string{FigureText(f, t.e.Indicator, t.lang) + "\n" + f.Period.Label(t.lang)}
+	if f.Flag != targets.Normal {
+		words = append(words, f.Flag.Name().In(t.lang))
+	}
+	return strings.Join(words, "\n")
+}
+
+// FigureText prints a figure's value with its unit, and the word for its bound.
+func FigureText(f *targets.Figure, ind *targets.Indicator, lang targets.Lang) string {
+	s := targets.FormatValue(f.Value, ind, lang)
+	if f.Bound == targets.Exact || !f.Value.Known() {
+		return s
+	}
+	if lang == targets.EN {
+		return s + " " + f.Bound.Name().EN
+	}
+	return s + f.Bound.Name().ZH
+}
+
+// range_ finds the ends of both axes.
+func (t *trend) range_() {
+	t.left, t.right = t.values[0].on, max(t.e.AsOf, t.e.Target.Deadline)
+	var all []float64
+	for _, m := range t.values {
+		t.left, t.right = min(t.left, m.on), max(t.right, m.on)
+		all = append(all, m.value)
+	}
+	for _, p := range t.e.Path {
+		t.left = min(t.left, p.On)
+		all = append(all, t.number(p.Value))
+	}
+	if t.e.Goal.Known() {
+		all = append(all, t.number(t.e.Goal))
+	}
+	t.left -= max(30, (t.right-t.left)/40) // the first point stands free of the axis
+	t.y = spanOf(all)
+}
+
+func (t *trend) chart() *echarts.Line {
+	line := echarts.NewLine()
+	line.SetGlobalOptions(
+		echarts.WithXAxisOpts(t.timeAxis()),
+		echarts.WithYAxisOpts(t.valueAxis()),
+		echarts.WithGridOpts(opts.Grid{Left: "12", Right: "16", Top: "40", Bottom: "8", ContainLabel: opts.Bool(true)}),
+	)
+	t.addAsOf(line)
+	t.addPath(line)
+	t.addGoal(line)
+	t.addValues(line)
+	t.addApart(line)
+	return line
+}
+
+// yearly axes carry years only; shorter ones months.
+const (
+	day      = 24 * 60 * 60 * 1000 // milliseconds
+	twoYears = 2 * 366
+)
+
+func (t *trend) timeAxis() opts.XAxis {
+	a := opts.XAxis{
+		Type: "time", Min: t.left.String(), Max: t.right.String(), AxisLabel: axisText(),
+		SplitLine: &opts.SplitLine{Show: opts.Bool(false)},
+		AxisLine:  &opts.AxisLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
+		AxisTick:  &opts.AxisTick{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
+	}
+	a.AxisLabel.Formatter = "{yyyy}-{MM}"
+	if t.right-t.left > twoYears {
+		a.AxisLabel.Formatter, a.MinInterval = "{yyyy}", 365*day
+	}
+	return a
+}
+
+func (t *trend) valueAxis() opts.YAxis {
+	a := opts.YAxis{
+		Type: "value", Min: t.y.low, Max: t.y.high, SplitNumber: t.y.steps, AxisLabel: axisText(),
+		SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
+	}
+	if t.scale == 100 {
+		a.AxisLabel.Formatter = "{value}%"
+	}
+	return a
+}
+
+// addAsOf draws the day judged from top to bottom, its date at the top.
+func (t *trend) addAsOf(line *echarts.Line) {
+	words := map[targets.Lang]string{targets.ZH: "截至 ", targets.EN: "as of "}[t.lang] + t.e.AsOf.String()
+	top := datum{Name: words, Value: t.at(t.e.AsOf, t.y.high), Label: text(Quiet, "top", t.inward(t.e.AsOf), words)}
+	line.AddSeries(words, nil, withData([]datum{{Name: words, Value: t.at(t.e.AsOf, t.y.low)}, top}),
+		bare(), echarts.WithLineStyleOpts(thinLine(Quiet, "solid", 1)))
+}
+
+// addPath draws the required path, if there is one.
+func (t *trend) addPath(line *echarts.Line) {
+	if len(t.e.Path) == 0 {
+		return
+	}
+	name := map[targets.Lang]string{targets.ZH: "序时进度要求", targets.EN: "required path"}[t.lang]
+	var data []datum
+	for _, p := range t.e.Path {
+		words := name + "\n" + targets.FormatShare(p.Share) + "\n" + p.On.String()
+		data = append(data, datum{Name: words, Value: t.at(p.On, t.number(p.Value))})
+	}
+	line.AddSeries(name, nil, withData(data), bare(), echarts.WithLineStyleOpts(thinLine(Quiet, "dashed", 1.5)))
+}
+
+// addGoal draws the goal as a series of its own: a mark line outside the axis
+// range would silently be left out. Its words stand at its end, on the side the
+// values do not come from.
+func (t *trend) addGoal(line *echarts.Line) {
+	if !t.e.Goal.Known() {
+		return
+	}
+	name := map[targets.Lang]string{targets.ZH: "目标 ", targets.EN: "goal "}[t.lang] + t.e.GoalText(t.lang)
+	end, words := t.right, name
+	if d := t.e.Target.Deadline; d != 0 {
+		end, words = d, name+"\n"+d.String()
+	}
+	goal := t.number(t.e.Goal)
+	last := datum{Name: words, Value: t.at(end, goal), Label: text(Ink, t.goalSide(goal), t.inward(end), name)}
+	line.AddSeries(name, nil, withData([]datum{{Name: words, Value: t.at(t.left, goal)}, last}),
+		bare(), echarts.WithLineStyleOpts(thinLine(Ink, "solid", 1)))
+}
+
+// goalSide puts the goal's words away from the newest value.
+func (t *trend) goalSide(goal float64) string {
+	if t.values[len(t.values)-1].value > goal {
+		return "bottom"
+	}
+	return "top"
+}
+
+// addValues draws the line of values; the newest carries its number.
+func (t *trend) addValues(line *echarts.Line) {
+	var data []datum
+	for i, m := range t.values {
+		if m.apart {
+			continue
+		}
+		if m.broken && len(data) > 0 {
+			data = append(data, datum{Value: t.gapBefore(m)})
+		}
+		d := t.point(m)
+		if i == len(t.values)-1 {
+			d.Label = text(Ink, t.valueSide(m), t.inward(m.on), t.e.ValueText(t.lang))
+		}
+		data = append(data, d)
+	}
+	name := t.e.Indicator.Name.In(t.lang)
+	line.AddSeries(name, nil, withData(data),
+		echarts.WithLineChartOpts(opts.LineChart{Symbol: "circle", SymbolSize: 8, ShowSymbol: opts.Bool(true)}),
+		echarts.WithItemStyleOpts(opts.ItemStyle{Color: Colour(t.e.Light()), BorderColor: Colour(t.e.Light())}),
+		echarts.WithLineStyleOpts(thinLine(Colour(t.e.Light()), "solid", 2)))
+}
+
+// point draws a figure; one that is only a bound is hollow, with its word.
+func (t *trend) point(m moment) datum {
+	d := datum{Name: m.text, Value: t.at(m.on, m.value)}
+	if m.figure.Bound != targets.Exact {
+		d.ItemStyle = &opts.ItemStyle{Color: Paper, BorderColor: Colour(t.e.Light()), BorderWidth: 2}
+		d.Label = text(Quiet, "top", t.inward(m.on), m.figure.Bound.Name().In(t.lang))
+	}
+	return d
+}
+
+// addApart draws figures of another definition as hollow points off the line.
+func (t *trend) addApart(line *echarts.Line) {
+	var data []datum
+	for _, m := range t.values {
+		if m.apart {
+			data = append(data, datum{Name: m.text, Value: t.at(m.on, m.value)})
+		}
+	}
+	if len(data) == 0 {
+		return
+	}
+	line.AddSeries(targets.DefinitionDiffer.Name().In(t.lang), nil, withData(data),
+		echarts.WithLineChartOpts(opts.LineChart{Symbol: "diamond", SymbolSize: 9, ShowSymbol: opts.Bool(true)}),
+		echarts.WithItemStyleOpts(opts.ItemStyle{Color: Paper, BorderColor: Quiet, BorderWidth: 1.5}),
+		echarts.WithLineStyleOpts(opts.LineStyle{Opacity: opts.Float(0)}))
+}
+
+// at is the coordinate of a value at the end of a day.
+func (t *trend) at(on targets.Date, v float64) [2]any { return [2]any{on.String(), v} }
+
+// gapBefore interrupts the line before m.
+func (t *trend) gapBefore(m moment) [2]any { return [2]any{(m.on - 1).String(), gap} }
+
+// inward aligns a label so that it stays inside the picture.
+func (t *trend) inward(on targets.Date) string {
+	if on-t.left > (t.right-t.left)/2 {
+		return "right"
+	}
+	return "left"
+}
+
+// valueSide puts the newest value's number on the side where the goal is not.
+func (t *trend) valueSide(m moment) string {
+	if t.e.Goal.Known() && m.value <= t.number(t.e.Goal) {
+		return "bottom"
+	}
+	return "top"
+}
+
+// bare is a line without points.
+func bare() echarts.SeriesOpts {
+	return echarts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true), Symbol: "none"})
+}
