@@ -178,7 +178,7 @@ func (in *intake) readAll(ctx context.Context, open Open, r io.ReadSeeker, c *ta
 	for _, notice := range in.rows.Notices() {
 		in.warnings.add(0, "", notice, "")
 	}
-	if err := in.readRows(in.ticker(ctx, Reading, size)); err != nil {
+	if err := in.readRows(size, in.ticker(ctx, Reading, size)); err != nil {
 		return err
 	}
 	in.pack.sort()
@@ -187,9 +187,12 @@ func (in *intake) readAll(ctx context.Context, open Open, r io.ReadSeeker, c *ta
 }
 
 // readRows parses and checks row by row.
-func (in *intake) readRows(tick func(int64) error) error {
+func (in *intake) readRows(size int64, tick func(int64) error) error {
 	var findings []Finding
 	for {
+		if len(in.pack.index) == every { // what is ahead is mostly like what is behind
+			in.pack.expect(int(size * every * 51 / 50 / max(in.bytes.n, 1)))
+		}
 		row, err := in.rows.Next()
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -85,6 +85,13 @@ func (p *pack) sort() {
 	}
 }
 
+// expect makes room for so many rows, so that growing copies nothing.
+func (p *pack) expect(rows int) {
+	if more := rows - len(p.index); more > 0 {
+		p.index = slices.Grow(p.index, more)
+	}
+}
+
 // renumber gives the series numbers in their order.
 func (p *pack) renumber() {
 	order := slices.Clone(p.series)
@@ -247,22 +254,34 @@ func (t *texts) readFigure(b []byte, f *targets.Figure) {
 	f.Flag, f.Bound, f.Origin = targets.Flag(flag), targets.Bound(bound), targets.Origin(origin)
 }
 
-// appendNumber writes the digits behind their length; an absent number is an
-// empty one. Rules see to it that a number has few enough digits to be read.
+// A number begins with a byte that says how it is kept.
+const (
+	noNumber   = 0
+	longNumber = 1 // its digits follow, behind their length
+	smallBase  = 2 // and up: n - smallBase decimals, the coefficient follows
+)
+
+// appendNumber writes a number. Rules see to it that it can be read again.
 func appendNumber(b []byte, v targets.Decimal) []byte {
+	if !v.Known() {
+		return append(b, noNumber)
+	}
+	if n, decimals, ok := v.Small(); ok {
+		return binary.AppendVarint(append(b, byte(smallBase+decimals)), n)
+	}
 	s := v.String()
-	b = append(b, byte(len(s)))
-	return append(b, s...)
+	return append(append(b, longNumber, byte(len(s))), s...)
 }
 
 func readNumber(b []byte) (targets.Decimal, []byte) {
-	n := int(b[0])
-	if n == 0 {
-		return targets.Decimal{}, b[1:]
+	kind, b := b[0], b[1:]
+	switch kind {
+	case noNumber:
+		return targets.Decimal{}, b
+	case longNumber:
+		n := 1 + int(b[0])
+		return targets.MustDecimal(string(b[1:n])), b[n:]
 	}
-	v, err := ParseNumber(b[1 : 1+n])
-	if err != nil {
-		panic(fmt.Sprintf("collector: kept number %q: %v", b[1:1+n], err)) // a Decimal prints what parses
-	}
-	return v, b[1+n:]
+	coefficient, n := binary.Varint(b)
+	return targets.NewDecimal(coefficient).Shift(-int32(kind - smallBase)), b[n:]
 }

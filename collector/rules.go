@@ -70,7 +70,10 @@ func checkDigits(dst []Finding, f *targets.Figure) []Finding {
 		column Column
 		value  targets.Decimal
 	}{{ColumnValue, f.Value}, {ColumnNumerator, f.Numerator}, {ColumnDenominator, f.Denominator}} {
-		if n.value.Known() && len(n.value.String()) > fastDigits {
+		if !n.value.Known() {
+			continue
+		}
+		if _, _, small := n.value.Small(); !small {
 			if _, err := targets.ParseDecimal(n.value.String()); err != nil {
 				dst = append(dst, finding(n.column, fmt.Sprintf("%s 的位数过多", n.value), fmt.Sprintf("最多 %d 位", maxDigits)))
 			}
@@ -103,7 +106,7 @@ func checkMeasure(dst []Finding, i *targets.Indicator, f *targets.Figure) []Find
 	}
 	switch i.Measure {
 	case targets.Count:
-		if !f.Value.IsWhole() {
+		if !whole(f.Value) {
 			return append(dst, finding(ColumnValue, fmt.Sprintf("%s 不是整数，「%s」是计数指标", f.Value, i.Name.ZH), "请填整数"))
 		}
 		return checkNotNegative(dst, ColumnValue, f.Value)
@@ -122,6 +125,14 @@ func checkMeasure(dst []Finding, i *targets.Indicator, f *targets.Figure) []Find
 }
 
 var one = targets.NewDecimal(1)
+
+// whole is Decimal.IsWhole, faster for most.
+func whole(v targets.Decimal) bool {
+	if _, decimals, ok := v.Small(); ok && decimals == 0 {
+		return true
+	}
+	return v.IsWhole()
+}
 
 func checkNotNegative(dst []Finding, c Column, v targets.Decimal) []Finding {
 	if v.Sign() < 0 {

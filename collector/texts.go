@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/biaochi/biaochi/targets"
@@ -34,45 +33,49 @@ func checkTexts(dst []Finding, f *targets.Figure) []Finding {
 // checkText refuses what is not text: broken UTF-8 and control characters other
 // than a tab and the end of a line.
 func checkText(dst []Finding, c Column, s string, longest int) []Finding {
-	if plain(s, longest) {
-		return dst
+	n := 0
+	for i, r := range s {
+		n++
+		if r >= ' ' && r < 0x7f || r > 0x9f && r != utf8.RuneError || r == '\t' || r == '\n' || r == '\r' {
+			continue
+		}
+		if r != utf8.RuneError {
+			return append(dst, finding(c, fmt.Sprintf("含有控制字符 %U", r), "请删去"))
+		}
+		if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {
+			return append(dst, finding(c, "不是有效的 UTF-8 文字", "请用 UTF-8 重新保存"))
+		}
 	}
-	switch {
-	case !utf8.ValidString(s):
-		return append(dst, finding(c, "不是有效的 UTF-8 文字", "请用 UTF-8 重新保存"))
-	case utf8.RuneCountInString(s) > longest:
-		return append(dst, finding(c, fmt.Sprintf("文字有 %d 个字符，最多 %d 个", utf8.RuneCountInString(s), longest), "请缩短"))
-	}
-	if i := strings.IndexFunc(s, badControl); i >= 0 {
-		r, _ := utf8.DecodeRuneInString(s[i:])
-		return append(dst, finding(c, fmt.Sprintf("含有控制字符 %U", r), "请删去"))
+	if n > longest {
+		return append(dst, finding(c, fmt.Sprintf("文字有 %d 个字符，最多 %d 个", n, longest), "请缩短"))
 	}
 	return dst
 }
 
-// plain reports, cheaply, that most texts are fine: short, without ASCII
-// control characters, and all ASCII.
-func plain(s string, longest int) bool {
-	if len(s) > longest {
-		return false
-	}
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] >= 0x7f {
-			return false
-		}
-	}
-	return true
-}
-
-func badControl(r rune) bool {
-	return unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r'
-}
-
 // webAddress reports whether s is an address a reader may be led to.
 func webAddress(s string) bool {
+	if ordinaryAddress(s) {
+		return true
+	}
 	if strings.ContainsAny(s, " \t\r\n\u3000") {
 		return false
 	}
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// ordinaryAddress recognises most addresses without parsing them.
+func ordinaryAddress(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "http://")
+	}
+	for i := range len(rest) {
+		c := rest[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && (i == 0 || strings.IndexByte("-._/?=&", c) < 0) {
+			return false
+		}
+	}
+	return ok && rest != ""
 }
