@@ -7,14 +7,10 @@ import (
 
 // StateName names the verdict as design §4 words it, finer than the State: what
 // is on track may be fully or nearly so, what is late may be known or unknown at
-// the deadline, what reverses rises or falls.
+// the deadline, what reverses rises or falls; a provisional verdict says so.
 func (e *Evaluation) StateName(lang Lang) string {
-	name := e.State.Name()
+	name := e.verdict()
 	switch {
-	case e.State == Unrated && (e.Indicator.Measure == Direction || e.Indicator.Measure == TimeLimit || directionOnly(e.Target)):
-		name = Text{"不作评价", "not rated by nature"}
-	case e.State == AchievedLate && e.AtDeadline == DeadlineUnknown:
-		name = Text{"期后达标", "satisfied after the deadline"}
 	case e.State == OnTrack && e.Pace.Known() && e.Pace.Cmp(NewDecimal(1)) < 0:
 		name = Text{"基本达到序时进度", "nearly on track"}
 	case e.State == Reversing && e.wantsLess():
@@ -26,6 +22,24 @@ func (e *Evaluation) StateName(lang Lang) string {
 		name = Text{name.ZH + "（初步）", name.EN + " (provisional)"}
 	}
 	return name.In(lang)
+}
+
+// verdict is the state's name, where one State has verdicts that must not be
+// counted together: never rated by nature or not rated now, late or only known
+// to satisfy later.
+func (e *Evaluation) verdict() Text {
+	switch {
+	case e.State == Unrated && e.unratedByNature():
+		return Text{"不作评价", "not rated by nature"}
+	case e.State == AchievedLate && e.AtDeadline == DeadlineUnknown:
+		return Text{"期后达标", "satisfied after the deadline"}
+	}
+	return e.State.Name()
+}
+
+func (e *Evaluation) unratedByNature() bool {
+	m := e.Indicator.Measure
+	return m == Direction || m == TimeLimit || directionOnly(e.Target)
 }
 
 func (e *Evaluation) wantsLess() bool {

@@ -64,7 +64,7 @@ func (s *Snapshot) Row(e *Evaluation, lang Lang) Row {
 		ID: t.ID, Document: t.Document, DocumentNumber: orNull(e.Document.Number),
 		Locator: t.Locator.In(lang), AsWritten: t.AsWritten,
 		Indicator: t.Indicator, IndicatorName: ind.Name.In(lang), Measure: ind.Measure,
-		Accumulation: orNull(ind.Accumulation), Comparator: t.Comparator, Goal: e.Goal, Unit: orNull(rowUnit(ind, lang)),
+		Accumulation: orNull(ind.Accumulation), Comparator: t.Comparator, Goal: e.Goal, Unit: orNull(ind.ValueUnit(lang)),
 		Area: t.Area, AreaName: s.AreaName(t.Area, lang),
 		Start: orNull(t.Start), StartBasis: orNull(t.StartBasis),
 		Baseline: e.Baseline, BaselinePeriod: orNull(e.BaselinePeriod), Deadline: orNull(t.Deadline),
@@ -85,16 +85,18 @@ func orNull[T comparable](v T) *T {
 	return &v
 }
 
-func rowUnit(ind *Indicator, lang Lang) string {
-	switch ind.Measure {
+// ValueUnit names the unit a value stands in where programs read it: ratios run
+// 0–1 and have the unit "1", stages and directions have none.
+func (i *Indicator) ValueUnit(lang Lang) string {
+	switch i.Measure {
 	case Ratio:
 		return "1"
-	case Milestone, Direction:
+	case Milestone:
 		return ""
 	case TimeLimit:
 		return Text{"月", "months"}.In(lang)
 	}
-	return ind.Unit.In(lang, Decimal{})
+	return i.Unit.In(lang, Decimal{})
 }
 
 // AreaName names an area code; a code without an area is printed as it is.

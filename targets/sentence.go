@@ -2,7 +2,9 @@ package targets
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -151,19 +153,22 @@ func (e *Evaluation) afterEN() string {
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// Summary says how many of the evaluated targets stand in which state, in the
-// order of States; states nobody is in are left out.
+// Summary says how many of the evaluated targets stand how, in the order of
+// States; what nobody stands in is left out.
 func Summary(evaluations []Evaluation, asOf Date, lang Lang) string {
-	counts := map[State]int{}
+	counts := map[State]map[Text]int{}
 	for i := range evaluations {
-		counts[evaluations[i].State]++
+		e := &evaluations[i]
+		if counts[e.State] == nil {
+			counts[e.State] = map[Text]int{}
+		}
+		counts[e.State][e.verdict()]++
 	}
 	var parts []string
 	for _, s := range States {
-		if n := counts[s]; n > 0 && lang == EN {
-			parts = append(parts, fmt.Sprintf("%s %d", s.Name().EN, n))
-		} else if n > 0 {
-			parts = append(parts, fmt.Sprintf("%s%d项", s.Name().ZH, n))
+		names := slices.SortedFunc(maps.Keys(counts[s]), func(a, b Text) int { return strings.Compare(a.ZH, b.ZH) })
+		for _, name := range names {
+			parts = append(parts, both("%s%d项", "%s %d", name, counts[s][name]).In(lang))
 		}
 	}
 	switch {

@@ -34,17 +34,14 @@ var infoLabels = [...]infoLabel{
 	{"locator_en", func(e *targets.Evaluation, _ *targets.Area) string { return e.Target.Locator.In(targets.EN) }},
 	{"measure", func(e *targets.Evaluation, _ *targets.Area) string { return string(e.Indicator.Measure) }},
 	{"target", func(e *targets.Evaluation, _ *targets.Area) string { return e.Target.ID }},
-	{"unit", func(e *targets.Evaluation, _ *targets.Area) string { return e.Indicator.Unit.ZH }},
-	{"unit_en", func(e *targets.Evaluation, _ *targets.Area) string { return unitEN(e.Indicator.Unit) }},
+	{"unit", func(e *targets.Evaluation, _ *targets.Area) string { return e.Indicator.ValueUnit(targets.ZH) }},
+	{"unit_en", func(e *targets.Evaluation, _ *targets.Area) string { return e.Indicator.ValueUnit(targets.EN) }},
 }
 
 // documentName is the short title, or the full one where there is none.
 func documentName(e *targets.Evaluation) targets.Text {
 	return cmp.Or(e.Document.Short, e.Document.Title)
 }
-
-// unitEN is the plural: the label stands beside any number.
-func unitEN(u targets.Unit) string { return cmp.Or(u.Plural, u.EN) }
 
 func infoNames() []string {
 	names := make([]string, len(infoLabels))
