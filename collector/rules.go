@@ -2,7 +2,6 @@ package collector
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -197,7 +196,18 @@ func (r *Rules) checkPeriod(dst []Finding, i *targets.Indicator, f *targets.Figu
 }
 
 // isRange reports whether the period has no shorter form than two dates.
-func isRange(p targets.Period) bool { return p.Start != p.End && strings.Contains(p.String(), "/") }
+func isRange(p targets.Period) bool {
+	if p.Start == p.End {
+		return false
+	}
+	y, m, _ := p.Start.YMD()
+	for _, n := range [...]int{1, 3, 6, 12} {
+		if (m-1)%n == 0 && p == targets.Months(y, m, n) {
+			return false
+		}
+	}
+	return true
+}
 
 // checkPublished refuses days of publication that cannot be.
 func (r *Rules) checkPublished(dst []Finding, f *targets.Figure) []Finding {

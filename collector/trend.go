@@ -84,8 +84,11 @@ func (t *trend) checkJump(p point) {
 	if p.line == 0 || p.explained || !q.value.Known() || p.value.Sign() <= 0 || q.value.Sign() <= 0 {
 		return
 	}
-	up, down := q.value.Shift(1).Cmp(p.value) < 0, p.value.Shift(1).Cmp(q.value) < 0
-	if !up && !down || t.indicator.Accumulation == targets.Flow && !rateJumps(q, p) {
+	up, down := jumps(q, p), jumps(p, q)
+	if t.indicator.Accumulation == targets.Flow {
+		up, down = rateJumps(q, p), rateJumps(p, q)
+	}
+	if !up && !down {
 		return
 	}
 	word := "十倍以上"
@@ -96,9 +99,10 @@ func (t *trend) checkJump(p point) {
 		p.value, q.period, q.value, q.where(), word), "请核对单位和位数；无误的，可在备注（note）列说明"})
 }
 
+// jumps reports whether b is more than ten times a.
+func jumps(a, b point) bool { return a.value.Shift(1).Cmp(b.value) < 0 }
+
 // rateJumps compares what came in a day: a year after a month is no jump.
-func rateJumps(q, p point) bool {
-	before := q.value.Float() / float64(q.period.Days())
-	now := p.value.Float() / float64(p.period.Days())
-	return now > 10*before || before > 10*now
+func rateJumps(a, b point) bool {
+	return a.value.Float()/float64(a.period.Days())*10 < b.value.Float()/float64(b.period.Days())
 }
