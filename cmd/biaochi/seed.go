@@ -106,4 +106,3 @@ func printChanges(c console, changes store.Changes) {
 		}
 	}
 }
-
