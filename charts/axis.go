@@ -16,7 +16,7 @@ func spanOf(values []float64) span {
 	for _, v := range values {
 		low, high = math.Min(low, v), math.Max(high, v)
 	}
-	if low > 0 && low < high*2/3 {
+	if low > 0 && low < high/2 {
 		low = 0
 	}
 	if high < 0 {

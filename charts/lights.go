@@ -83,7 +83,8 @@ func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []d
 		case n == 0:
 			data[i].Value = gap
 		case float64(n) >= narrow*float64(most):
-			data[i].Label = text(Ink, "inside", "center", Mark(l)+" "+strconv.Itoa(n))
+			data[i].Label = text(Colour(l), "inside", "center", Mark(l)+" "+strconv.Itoa(n))
+			data[i].Label.BackgroundColor = ""
 		}
 	}
 	return data

@@ -92,9 +92,11 @@ func withData(data []datum) echarts.SeriesOpts {
 	return func(s *echarts.SingleSeries) { s.Data = data }
 }
 
+// text is a label on its own ground, so that a line behind it does not strike it out.
 func text(colour, position, align, words string) *opts.Label {
 	return &opts.Label{
 		Show: opts.Bool(true), Color: colour, Position: position, Align: align, Formatter: words, FontSize: 13,
+		BackgroundColor: Paper,
 	}
 }
 

@@ -182,7 +182,7 @@ func (t *trend) valueAxis() opts.YAxis {
 // addAsOf draws the day judged from top to bottom, its date at the top.
 func (t *trend) addAsOf(line *echarts.Line) {
 	words := map[targets.Lang]string{targets.ZH: "截至 ", targets.EN: "as of "}[t.lang] + t.e.AsOf.String()
-	top := datum{Name: words, Value: t.at(t.e.AsOf, t.y.high), Label: text(Quiet, "top", t.inward(t.e.AsOf), words)}
+	top := labelled(words, t.at(t.e.AsOf, t.y.high), text(Quiet, "top", t.inward(t.e.AsOf), words))
 	line.AddSeries(words, nil, withData([]datum{{Name: words, Value: t.at(t.e.AsOf, t.y.low)}, top}),
 		bare(), echarts.WithLineStyleOpts(thinLine(Quiet, "solid", 1)))
 }
@@ -214,7 +214,7 @@ func (t *trend) addGoal(line *echarts.Line) {
 		end, words = d, name+"\n"+d.String()
 	}
 	goal := t.number(t.e.Goal)
-	last := datum{Name: words, Value: t.at(end, goal), Label: text(Ink, t.goalSide(goal), t.inward(end), name)}
+	last := labelled(words, t.at(end, goal), text(Ink, t.goalSide(goal), t.inward(end), name))
 	line.AddSeries(name, nil, withData([]datum{{Name: words, Value: t.at(t.left, goal)}, last}),
 		bare(), echarts.WithLineStyleOpts(thinLine(Ink, "solid", 1)))
 }
@@ -239,7 +239,7 @@ func (t *trend) addValues(line *echarts.Line) {
 		}
 		d := t.point(m)
 		if i == len(t.values)-1 {
-			d.Label = text(Ink, t.valueSide(m), t.inward(m.on), t.e.ValueText(t.lang))
+			d.Label = t.valueLabel(m)
 		}
 		data = append(data, d)
 	}
@@ -250,12 +250,24 @@ func (t *trend) addValues(line *echarts.Line) {
 		echarts.WithLineStyleOpts(thinLine(Colour(t.e.Light()), "solid", 2)))
 }
 
+// valueLabel is the newest value's number, where neither the goal nor the line
+// into its point runs through it.
+func (t *trend) valueLabel(m moment) *opts.Label {
+	side, n := t.valueSide(m), len(t.values)
+	rising := n < 2 || t.values[n-2].value <= m.value
+	align := "right"
+	if rising == (side == "bottom") && t.right-m.on > (t.right-t.left)/7 {
+		align = "left"
+	}
+	return text(Ink, side, align, "\u00a0"+t.e.ValueText(t.lang)+"\u00a0")
+}
+
 // point draws a figure; one that is only a bound is hollow, with its word.
 func (t *trend) point(m moment) datum {
 	d := datum{Name: m.text, Value: t.at(m.on, m.value)}
 	if m.figure.Bound != targets.Exact {
 		d.ItemStyle = &opts.ItemStyle{Color: Paper, BorderColor: Colour(t.e.Light()), BorderWidth: 2}
-		d.Label = text(Quiet, "top", t.inward(m.on), m.figure.Bound.Name().In(t.lang))
+		d.Label = text(Quiet, t.valueSide(m), t.inward(m.on), FigureText(m.figure, t.e.Indicator, t.lang))
 	}
 	return d
 }
@@ -297,6 +309,12 @@ func (t *trend) valueSide(m moment) string {
 		return "bottom"
 	}
 	return "top"
+}
+
+// labelled is the end of a bare line that carries its words. Words hang on a
+// symbol, so there has to be one, as wide as the line.
+func labelled(name string, at [2]any, words *opts.Label) datum {
+	return datum{Name: name, Value: at, Symbol: "circle", SymbolSize: 1, Label: words}
 }
 
 // bare is a line without points.

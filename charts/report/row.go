@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -19,13 +21,13 @@ type row struct {
 	AsWritten string
 	Value     string // with its unit; an em dash with Why when absent
 	Why       string
-	Period    string
+	Period    [2]string // of a range its two ends, else only the first
 	Goal      string
 	Deadline  string
 	Progress  string
 	Expected  string
 	Bullet    *bullet
-	Stage     string // of a milestone, direction or time limit: there is no bar
+	Grounds   string // in place of a bar where there is no quantity: why it stands so
 }
 
 func (p page) row(e *targets.Evaluation) row {
@@ -36,11 +38,14 @@ func (p page) row(e *targets.Evaluation) row {
 		Area: p.book.snap.AreaName(t.Area, p.lang), AreaCode: t.Area,
 		Document: link{Text: short(e.Document, p.lang), Href: p.to(documentAddress(t.Document))}, DocID: t.Document,
 		Locator: t.Locator.In(p.lang), AsWritten: t.AsWritten,
-		Value: e.ValueText(p.lang), Period: e.Period.String(), Goal: e.GoalText(p.lang), Deadline: p.deadline(t),
+		Value: e.ValueText(p.lang), Period: ends(e.Period), Goal: e.GoalText(p.lang), Deadline: p.deadline(t),
 		Bullet: newBullet(e),
 	}
-	if !e.Value.Known() {
+	switch {
+	case e.State == targets.NoData || e.State == targets.NotStarted:
 		r.Why = e.Reason.In(p.lang)
+	case r.Bullet == nil:
+		r.Grounds = e.Reason.In(p.lang)
 	}
 	if e.Progress.Known() {
 		r.Progress = targets.FormatShare(e.Progress)
@@ -86,4 +91,10 @@ func short(d *targets.Document, lang targets.Lang) string {
 		return d.Short.In(lang)
 	}
 	return d.Title.In(lang)
+}
+
+// ends splits a range, so that it may break into two lines behind the slash.
+func ends(p targets.Period) [2]string {
+	from, to, _ := strings.Cut(p.String(), "/")
+	return [2]string{from, to}
 }

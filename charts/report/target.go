@@ -23,16 +23,19 @@ type targetBody struct {
 	Card      card
 	Units     []unit
 	Related   []row // other targets of the same indicator
+	Ledger    *link // of a target that stands for all tasks of its document
 }
 
 // A figure is one line of the table of figures.
 type figure struct {
-	Period, Value, Parts, Flag, Origin string
-	Published                          targets.Date
-	Note                               string
-	Source                             link
-	Used                               bool // the value was made of it
-	Revision                           int
+	Period                     [2]string
+	Value, Parts, Flag, Origin string
+	Published                  targets.Date
+	Note                       string
+	Source                     link
+	Plain                      bool // nothing is to be known about it
+	Used                       bool // the value was made of it
+	Revision                   int
 }
 
 // A clause says where the goal stands in its document and how it was read.
@@ -78,6 +81,9 @@ func (p page) target(f *frame) {
 			body.Related = append(body.Related, p.row(other))
 		}
 	}
+	if e.Target.Ledger {
+		body.Ledger = &link{Text: body.Row.Document.Text, Href: body.Row.Document.Href + "#ledger-head"}
+	}
 	f.Title = body.Row.Name + p.say("（", " (") + body.Row.Area + p.say("）", ")")
 	f.Crumbs = []link{
 		{Text: p.say("总览", "Overview"), Href: f.Home},
@@ -112,12 +118,11 @@ func (p page) figures(body *targetBody, e *targets.Evaluation) {
 
 func (p page) figure(f *targets.Figure, ind *targets.Indicator) figure {
 	line := figure{
-		Period: f.Period.String(), Value: charts.FigureText(f, ind, p.lang), Origin: f.Origin.Name().In(p.lang),
+		Period: ends(f.Period), Value: charts.FigureText(f, ind, p.lang), Origin: f.Origin.Name().In(p.lang),
 		Published: f.Published, Note: f.Note, Source: source(f), Revision: f.Revision,
 	}
-	if f.Flag != targets.Normal {
-		line.Flag = f.Flag.Name().In(p.lang)
-	}
+	line.Flag = f.Flag.Name().In(p.lang)
+	line.Plain = f.Flag == targets.Normal
 	if f.Numerator.Known() && f.Denominator.Known() {
 		line.Parts = targets.FormatNumber(f.Numerator) + " ÷ " + targets.FormatNumber(f.Denominator)
 	}

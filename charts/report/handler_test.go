@@ -1,0 +1,171 @@
+package report
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+func serve(src Source, o Options) http.Handler {
+	return Handler(src, o, slog.New(slog.DiscardHandler))
+}
+
+func request(h http.Handler, method, target string, head ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, target, nil)
+	for i := 0; i+1 < len(head); i += 2 {
+		r.Header.Set(head[i], head[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestHandlerAnswers(t *testing.T) {
+	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	tests := map[string]struct {
+		method, target string
+		status         int
+		has            string
+	}{
+		"the root is the overview":            {"GET", "/", 200, "<h1>政策目标进展</h1>"},
+		"a document":                          {"GET", "/documents/plan-2022.html", 200, "工作台账"},
+		"a target in English":                 {"GET", "/en/targets/zj-made.html", 200, "Made-in-Zhejiang"},
+		"an English folder is its overview":   {"GET", "/en/", 200, `<html lang="en">`},
+		"the style sheet":                     {"GET", "/assets/report.css", 200, "--paper"},
+		"another day":                         {"GET", "/targets/zj-made.html?as-of=2023-12-31", 200, "截至2023年12月31日"},
+		"a day that does not exist":           {"GET", "/?as-of=2025-02-30", 400, "2025-02-30"},
+		"a page that does not exist":          {"GET", "/targets/none.html", 404, "没有这个页面"},
+		"a deep address that does not exist":  {"GET", "/a/b/c", 404, `href="../../assets/report.css"`},
+		"an English page that does not exist": {"GET", "/en/none", 404, "no such page"},
+		"a page is not changed by asking":     {"POST", "/", 405, "只能查看"},
+		"a head has no body":                  {"HEAD", "/", 200, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := request(h, tt.method, tt.target)
+			if w.Code != tt.status || !strings.Contains(w.Body.String(), tt.has) {
+				t.Errorf("%s %s = %d %.200s, want %d with %q", tt.method, tt.target, w.Code, w.Body, tt.status, tt.has)
+			}
+			if tt.method == "HEAD" && w.Body.Len() > 0 {
+				t.Errorf("HEAD answers %d bytes", w.Body.Len())
+			}
+			for k, want := range map[string]string{"Content-Security-Policy": Policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"} {
+				if got := w.Header().Get(k); got != want {
+					t.Errorf("%s is %q, want %q", k, got, want)
+				}
+			}
+		})
+	}
+}
+
+var liveForm = regexp.MustCompile(`(?s)<form class="as-of".*?</form>`)
+var stillDay = regexp.MustCompile(`<span class="as-of">.*?</span>`)
+
+func TestServedPagesAreThePagesOfTheSite(t *testing.T) {
+	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	for name, content := range pagesOf(write(t, t.TempDir(), catalogue, fixed)) {
+		served := liveForm.ReplaceAllString(request(h, "GET", "/"+name).Body.String(), "")
+		if written := stillDay.ReplaceAllString(content, ""); served != written {
+			t.Errorf("%s: served and written page differ beyond the choice of the day", name)
+		}
+	}
+}
+
+func TestLinksCarryTheDayAskedFor(t *testing.T) {
+	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	body := request(h, "GET", "/documents/plan-2022.html?as-of=2024-06-30").Body.String()
+	for _, m := range regexp.MustCompile(`href="([^"]*\.html[^"]*)"`).FindAllStringSubmatch(body, -1) {
+		if !strings.Contains(m[1], "?as-of=2024-06-30") {
+			t.Errorf("link %q loses the day", m[1])
+		}
+	}
+	if strings.Contains(body, `report.css?`) {
+		t.Error("assets carry the day; they do not depend on it")
+	}
+}
+
+func TestAKeptPageIsNotSentAgain(t *testing.T) {
+	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	tag := request(h, "GET", "/").Header().Get("ETag")
+	if w := request(h, "GET", "/", "If-None-Match", tag); w.Code != http.StatusNotModified || w.Body.Len() > 0 {
+		t.Errorf("If-None-Match %s = %d with %d bytes, want 304 and none", tag, w.Code, w.Body.Len())
+	}
+}
+
+func TestTheSourceIsReadOnceAGeneration(t *testing.T) {
+	src := &memory{make: catalogue, generation: 1}
+	h := serve(src, fixed)
+	for _, p := range []string{"/", "/", "/en/", "/targets/zj-made.html", "/documents/plan-2022.html"} {
+		request(h, "GET", p)
+	}
+	if src.reads != 1 {
+		t.Errorf("%d reads of one generation, want 1", src.reads)
+	}
+	src.generation = 2
+	request(h, "GET", "/")
+	if src.reads != 2 {
+		t.Errorf("%d reads after a change, want 2", src.reads)
+	}
+}
+
+func TestPagesFollowTheDayInShanghai(t *testing.T) {
+	now := time.Date(2025, 3, 30, 15, 59, 0, 0, time.UTC)
+	h := serve(&memory{make: catalogue, generation: 1}, Options{Now: func() time.Time { return now }})
+	if body := request(h, "GET", "/").Body.String(); !strings.Contains(body, "截至2025年3月30日") {
+		t.Errorf("before midnight: %.300s", body)
+	}
+	now = now.Add(2 * time.Minute)
+	if body := request(h, "GET", "/").Body.String(); !strings.Contains(body, "截至2025年3月31日") {
+		t.Errorf("after midnight in Shanghai: %.300s", body)
+	}
+}
+
+func TestAFailureIsLoggedAndNotShown(t *testing.T) {
+	var log strings.Builder
+	h := Handler(&memory{make: catalogue, err: errors.New("disk I/O error at /secret/path")}, fixed, slog.New(slog.NewTextHandler(&log, nil)))
+	w := request(h, "GET", "/")
+	if w.Code != 500 || !strings.Contains(w.Body.String(), "系统出错，请联系管理员。") || strings.Contains(w.Body.String(), "secret") {
+		t.Errorf("a failed read = %d %s", w.Code, w.Body)
+	}
+	if strings.Count(log.String(), "secret") != 1 {
+		t.Errorf("the cause is logged %d times, want once:\n%s", strings.Count(log.String(), "secret"), log.String())
+	}
+}
+
+func TestTheCacheForgetsTheLongestUnused(t *testing.T) {
+	c := newCache(10)
+	key := func(path string) pageKey { return pageKey{path: path} }
+	c.put(key("a"), rendered{content: make([]byte, 4)})
+	c.put(key("b"), rendered{content: make([]byte, 4)})
+	c.get(key("a"))
+	c.put(key("c"), rendered{content: make([]byte, 4)})
+	c.put(key("d"), rendered{content: make([]byte, 11)})
+	for path, want := range map[string]bool{"a": true, "b": false, "c": true, "d": false} {
+		if _, got := c.get(key(path)); got != want {
+			t.Errorf("page %s is kept: %v, want %v", path, got, want)
+		}
+	}
+	if c.size != 8 {
+		t.Errorf("the cache holds %d bytes, want 8", c.size)
+	}
+}
+
+func TestTheShelfKeepsAFewDays(t *testing.T) {
+	var s shelf
+	for d := range 2 * shelfSize {
+		s.find(1, date("2025-01-01")+targets.Date(d))
+	}
+	if len(s.books) != shelfSize {
+		t.Errorf("the shelf keeps %d books, want %d", len(s.books), shelfSize)
+	}
+	if s.find(1, date("2025-01-01")+targets.Date(2*shelfSize-1)) != s.books[shelfSize-1] {
+		t.Error("the newest day is not found again")
+	}
+}
