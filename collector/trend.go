@@ -103,6 +103,13 @@ func (t *trend) checkJump(p point) {
 func jumps(a, b point) bool { return a.value.Shift(1).Cmp(b.value) < 0 }
 
 // rateJumps compares what came in a day: a year after a month is no jump.
-func rateJumps(a, b point) bool {
-	return a.value.Float()/float64(a.period.Days())*10 < b.value.Float()/float64(b.period.Days())
+func rateJumps(a, b point) bool { return 10*a.rate() < b.rate() }
+
+// rate is the value by the days of its period, near enough to ask a question.
+func (p *point) rate() float64 {
+	n, decimals, ok := p.value.Small()
+	if !ok {
+		return p.value.Float() / float64(p.period.Days())
+	}
+	return float64(n) / float64(powers[decimals]) / float64(p.period.Days())
 }

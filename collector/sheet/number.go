@@ -29,7 +29,7 @@ func explainNumber(s string) (text, fix string) {
 	if plain != s {
 		text = fmt.Sprintf("数值 %q 含全角字符", s)
 	}
-	if bare := strings.NewReplacer(",", "", " ", "", "\u00a0", "", "'", "").Replace(plain); bare != plain {
+	if bare := strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(plain); bare != plain {
 		text, plain = fmt.Sprintf("数值 %q 含千位分隔符或空格", s), bare
 	}
 	if readable(plain) {
@@ -53,6 +53,7 @@ var wordings = []struct{ before, after, text, fix string }{
 	{"约", "", "含文字「约」", "应为 %s，数据标识列填 E（估计）"},
 	{"", "%", "含百分号", "应为 %s，计量单位列填 %%"},
 	{"+", "", "含加号", "应为 %s"},
+	{"'", "", "前有撇号", "应为 %s"},
 }
 
 // explainWords explains a number with words or a unit around it.
