@@ -8,8 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -89,14 +89,46 @@ func ourImport(ctx context.Context, b *benchmark, csv string) (imported, error) 
 	watch := watchServe(address)
 	cmd := exec.CommandContext(ctx, b.program, "import", "--db", db, csv)
 	begin := time.Now()
-	out, err := cmd.CombinedOutput()
-	r := imported{took: time.Since(begin)}
+	out, memory, err := watchMemory(cmd)
+	r := imported{took: time.Since(begin), memory: memory}
 	r.slowest, r.failed = watch()
 	if err != nil {
 		return imported{}, fmt.Errorf("import: %w: %.2000s", err, out)
 	}
-	r.memory = float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
 	return r, nil
+}
+
+// watchMemory runs a command and returns what it printed and the most memory it
+// held, in MiB. The kernel's own maximum of a child (ru_maxrss) is no use here:
+// it begins with the size of the parent that forked it.
+func watchMemory(cmd *exec.Cmd) (out string, most float64, err error) {
+	var printed strings.Builder
+	cmd.Stdout, cmd.Stderr = &printed, &printed
+	if err := cmd.Start(); err != nil {
+		return "", 0, err
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	for {
+		select {
+		case err := <-done:
+			return printed.String(), most, err
+		case <-time.After(10 * time.Millisecond):
+			most = max(most, peakMemory(cmd.Process.Pid))
+		}
+	}
+}
+
+// peakMemory reads the most resident memory a process ever held, in MiB.
+func peakMemory(pid int) float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	var kib float64
+	fmt.Sscan(rest, &kib)
+	return kib / 1024
 }
 
 func removeDatabase(db string) {
