@@ -159,17 +159,23 @@ func readHead(ctx context.Context, q querier) (head, error) {
 
 // EachEntry calls fn for every entry after the given sequence, in order.
 func (s *Store) EachEntry(ctx context.Context, after int64, fn func(*Entry) error) error {
-	return s.read(ctx, func(tx *sql.Tx) error { return eachEntry(ctx, tx, after, fn) })
+	return s.read(ctx, func(tx *sql.Tx) error {
+		return eachEntry(ctx, tx, after, func(e *Entry, _ int64) error { return fn(e) })
+	})
 }
 
-func eachEntry(ctx context.Context, tx *sql.Tx, after int64, fn func(*Entry) error) error {
-	const query = `SELECT seq, at, actor, action, content, previous, hash FROM chain WHERE seq > $1 ORDER BY seq`
+// eachEntry gives fn each entry with its stored generation.
+func eachEntry(ctx context.Context, tx *sql.Tx, after int64, fn func(e *Entry, generation int64) error) error {
+	const query = `
+SELECT seq, at, actor, action, content, previous, hash, generation
+FROM chain WHERE seq > $1 ORDER BY seq`
 	return each(ctx, tx, query, []any{after}, func(rows *sql.Rows) error {
 		var e Entry
-		if err := rows.Scan(&e.Sequence, &e.At, &e.Actor, &e.Action, &e.Content, &e.Previous, &e.Hash); err != nil {
+		var generation int64
+		if err := rows.Scan(&e.Sequence, &e.At, &e.Actor, &e.Action, &e.Content, &e.Previous, &e.Hash, &generation); err != nil {
 			return err
 		}
-		return fn(&e)
+		return fn(&e, generation)
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 	"time"
 
@@ -69,10 +68,10 @@ func importFigures(ctx context.Context, tx *sql.Tx, actor string, b *ImportBatch
 		return 0, err
 	}
 	defer w.close()
-	if err := w.all(b.Figures); err != nil {
+	if err := w.all(ctx, b.Figures); err != nil {
 		return 0, err
 	}
-	if got, want := w.written.digest(), c.Brought[tableFigure]; got != want {
+	if got, want := w.written, c.Brought[tableFigure]; got != want {
 		return 0, fmt.Errorf("import %s: the rows are %v, the batch says %v", b.File, got, want)
 	}
 	if b.SubmitOnly {
@@ -101,18 +100,20 @@ func (sub submission) begin(ctx context.Context, tx *sql.Tx) (*figureWriter, err
 }
 
 // A figureWriter writes figures of ascending keys in statements of many rows.
+// The rows are prepared beside the writing: one goroutine ranges over the
+// figures, hashes them and lays out the arguments, the caller's runs the
+// statements.
 type figureWriter struct {
-	ctx context.Context
+	ctx   context.Context
+	tx    *sql.Tx
+	many  *sql.Stmt
+	names *nameWriter
+	entry int64
 
-	many, one *sql.Stmt
-	args      []any
-	rows      int
-
-	written *rowHash
-	row     []byte
-	last    targets.Key
-	series  int64 // of last
-	names   *nameWriter
+	series    int64 // number of the series below
+	indicator string
+	area      string
+	written   digest // what was written, complete after all
 }
 
 // figuresPerStatement and figureArgs make one insert: 50 rows took the least
@@ -138,92 +139,148 @@ func insertFigures(n int) string {
 	return b.String()
 }
 
+// A figureBatch is the rows of one statement.
+type figureBatch struct {
+	names []figureName
+	args  []any // the entry, then figureArgs for each row
+}
+
+// A figureName is what the numbers of a row's series and source stand for.
+type figureName struct {
+	indicator, area string
+	source          sourceKey
+}
+
+// seriesArg and sourceArg are the places of the numbers among a row's arguments.
+const (
+	seriesArg = 0
+	sourceArg = figureArgs - 1
+)
+
+func newFigureBatch(entry int64) *figureBatch {
+	b := &figureBatch{
+		names: make([]figureName, 0, figuresPerStatement),
+		args:  make([]any, 1, 1+figuresPerStatement*figureArgs),
+	}
+	b.args[0] = entry
+	return b
+}
+
+func (b *figureBatch) add(f *targets.Figure) {
+	b.names = append(b.names, figureName{f.Indicator, f.Area, sourceKey{string(f.Origin), f.SourceTitle, f.SourceURL}})
+	b.args = append(b.args, nil, int64(f.Period.End), int64(f.Period.Start), int64(f.Revision),
+		digits(f.Value), digits(f.Numerator), digits(f.Denominator),
+		string(f.Flag), string(f.Bound), int64(f.Published), f.Note, nil)
+}
+
 func newFigureWriter(ctx context.Context, tx *sql.Tx, sub submission) (*figureWriter, error) {
-	w := &figureWriter{ctx: ctx, written: newRowHash()}
+	w := &figureWriter{ctx: context.WithoutCancel(ctx), tx: tx, entry: sub.entry}
 	var err error
 	if w.names, err = newNameWriter(ctx, tx, sub); err != nil {
 		return nil, err
 	}
-	if w.many, err = tx.PrepareContext(ctx, insertFigures(figuresPerStatement)); err == nil {
-		w.one, err = tx.PrepareContext(ctx, insertFigures(1))
-	}
-	if err != nil {
+	if w.many, err = tx.PrepareContext(ctx, insertFigures(figuresPerStatement)); err != nil {
 		return nil, fmt.Errorf("prepare the figures: %w", err)
 	}
-	w.args = make([]any, 0, 1+figuresPerStatement*figureArgs)
-	w.args = append(w.args, sub.entry)
 	return w, nil
 }
 
 func (w *figureWriter) close() {
-	for _, stmt := range []*sql.Stmt{w.many, w.one} {
-		stmt.Close()
-	}
+	w.many.Close()
 	w.names.close()
 }
 
-// all writes the figures.
-func (w *figureWriter) all(figures iter.Seq[*targets.Figure]) error {
-	for f := range figures {
-		if err := w.add(f); err != nil {
-			return err
+// batchesAhead is how many statements may wait for the writer.
+const batchesAhead = 16
+
+// all writes the figures. After it, written says what they were.
+func (w *figureWriter) all(ctx context.Context, figures iter.Seq[*targets.Figure]) error {
+	batches := make(chan *figureBatch, batchesAhead)
+	stop := make(chan struct{})
+	prepared := make(chan error, 1)
+	go func() {
+		defer close(batches)
+		prepared <- w.prepare(figures, batches, stop)
+	}()
+	var err error
+	for b := range batches {
+		if err == nil {
+			err = errors.Join(ctx.Err(), w.exec(b))
+			if err != nil {
+				close(stop)
+			}
 		}
 	}
-	return w.flush()
+	if fault := <-prepared; err == nil {
+		err = fault
+	}
+	return err
 }
 
-// add takes one figure; it is written with the next full statement.
-func (w *figureWriter) add(f *targets.Figure) error {
-	if w.written.rows > 0 && targets.CompareKeys(w.last, f.Key) >= 0 {
-		return fmt.Errorf("figures out of order: %v after %v", f.Key, w.last)
-	}
-	if w.series == 0 || f.Indicator != w.last.Indicator || f.Area != w.last.Area {
-		var err error
-		if w.series, err = w.names.series(f.Indicator, f.Area); err != nil {
-			return err
+// prepare lays out the figures until they end or nobody wants them any more.
+func (w *figureWriter) prepare(figures iter.Seq[*targets.Figure], batches chan<- *figureBatch, stop <-chan struct{}) error {
+	var last targets.Key
+	var row []byte
+	hash := newRowHash()
+	b := newFigureBatch(w.entry)
+	send := func() bool {
+		select {
+		case batches <- b:
+			b = newFigureBatch(w.entry)
+			return true
+		case <-stop:
+			return false
 		}
 	}
-	source, err := w.names.source(string(f.Origin), f.SourceTitle, f.SourceURL)
-	if err != nil {
-		return err
+	for f := range figures {
+		if hash.rows > 0 && targets.CompareKeys(last, f.Key) >= 0 {
+			return fmt.Errorf("figures out of order: %v after %v", f.Key, last)
+		}
+		last = f.Key
+		row = CanonicalFigure(row[:0], f)
+		hash.add(row)
+		if b.add(f); len(b.names) == figuresPerStatement && !send() {
+			return nil
+		}
 	}
-	w.last = f.Key
-	w.row = CanonicalFigure(w.row[:0], f)
-	w.written.add(w.row)
-	w.args = append(w.args, w.series, int64(f.Period.End), int64(f.Period.Start), int64(f.Revision),
-		digits(f.Value), digits(f.Numerator), digits(f.Denominator),
-		string(f.Flag), string(f.Bound), int64(f.Published), f.Note, source)
-	if w.rows++; w.rows < figuresPerStatement {
+	if len(b.names) > 0 && !send() {
 		return nil
 	}
-	return w.exec(w.many)
+	w.written = hash.digest()
+	return nil
 }
 
-// flush writes what is left, a row at a time.
-func (w *figureWriter) flush() error {
-	left := slices.Clone(w.args[1:])
-	for len(left) > 0 {
-		w.args = append(w.args[:1], left[:figureArgs]...)
-		left = left[figureArgs:]
-		if err := w.exec(w.one); err != nil {
+// exec numbers the names of a batch and writes it.
+func (w *figureWriter) exec(b *figureBatch) error {
+	for i := range b.names {
+		if err := w.number(&b.names[i], b.args[1+i*figureArgs:]); err != nil {
 			return err
 		}
 	}
+	var err error
+	if len(b.names) == figuresPerStatement {
+		_, err = w.many.ExecContext(w.ctx, b.args...)
+	} else {
+		_, err = w.tx.ExecContext(w.ctx, insertFigures(len(b.names)), b.args...)
+	}
+	if err != nil {
+		last := b.names[len(b.names)-1]
+		return fmt.Errorf("write figures up to %s %s: %w", last.indicator, last.area, err)
+	}
 	return nil
 }
 
-func (w *figureWriter) exec(stmt *sql.Stmt) error {
-	if err := w.ctx.Err(); err != nil {
-		return err
+// number fills in the series and the source of one row.
+func (w *figureWriter) number(name *figureName, args []any) (err error) {
+	if w.series == 0 || name.indicator != w.indicator || name.area != w.area {
+		if w.series, err = w.names.series(name.indicator, name.area); err != nil {
+			return err
+		}
+		w.indicator, w.area = name.indicator, name.area
 	}
-	// A statement with a context that can end costs a goroutine; the check
-	// above comes often enough.
-	_, err := stmt.ExecContext(context.WithoutCancel(w.ctx), w.args...)
-	w.args, w.rows = w.args[:1], 0
-	if err != nil {
-		return fmt.Errorf("write figures up to %v: %w", w.last, err)
-	}
-	return nil
+	args[seriesArg] = w.series
+	args[sourceArg], err = w.names.source(name.source)
+	return err
 }
 
 // digits is a number as it is stored: its digits, or null when there is none.
@@ -244,6 +301,8 @@ type nameWriter struct {
 
 	indicators, areas map[string]bool
 	sources           map[sourceKey]int64
+	last              sourceKey
+	lastSource        int64 // number of last
 }
 
 type sourceKey struct{ origin, title, url string }
@@ -331,23 +390,25 @@ func (w *nameWriter) series(indicator, area string) (int64, error) {
 	return id, nil
 }
 
-func (w *nameWriter) source(origin, title, url string) (int64, error) {
-	if w.demo != (origin == string(targets.OriginDemo)) {
+func (w *nameWriter) source(key sourceKey) (int64, error) {
+	if key == w.last && w.lastSource != 0 {
+		return w.lastSource, nil
+	}
+	if w.demo != (key.origin == string(targets.OriginDemo)) {
 		return 0, originError(w.demo)
 	}
-	key := sourceKey{origin, title, url}
-	if id, ok := w.sources[key]; ok {
-		return id, nil
+	id, ok := w.sources[key]
+	if !ok {
+		var err error
+		if id, err = findOrAdd(w.ctx, w.findSource, w.addSource, key.origin, key.title, key.url); err != nil {
+			return 0, fmt.Errorf("number the source %q: %w", key.title, err)
+		}
+		if len(w.sources) >= keptSources {
+			clear(w.sources)
+		}
+		w.sources[key] = id
 	}
-	id, err := findOrAdd(w.ctx, w.findSource, w.addSource, origin, title, url)
-	if err != nil {
-		return 0, fmt.Errorf("number the source %q: %w", title, err)
-	}
-	if len(w.sources) >= keptSources {
-		clear(w.sources)
-	}
-	// The caller may reuse the memory of its texts.
-	w.sources[sourceKey{strings.Clone(origin), strings.Clone(title), strings.Clone(url)}] = id
+	w.last, w.lastSource = key, id
 	return id, nil
 }
 

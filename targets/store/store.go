@@ -50,12 +50,12 @@ func New(e Engine) *Store {
 
 // Close finishes the waiting saves and closes the database. It may be called twice.
 func (s *Store) Close() error {
-	var err error
-	if s.saves != nil {
-		s.saves.stop()
-		err = s.engine.Write.Close()
+	if s.saves == nil {
+		return s.engine.Read.Close()
 	}
-	return errors.Join(err, s.engine.Read.Close())
+	s.saves.stop()
+	// The writer closes last: only it can put what it logged into the file.
+	return errors.Join(s.engine.Read.Close(), s.engine.Write.Close())
 }
 
 // Empty reports whether nothing was loaded into the database yet.

@@ -3,7 +3,7 @@ package sqlite
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"syscall"
 
 	"github.com/mattn/go-sqlite3"
@@ -36,11 +36,17 @@ func (r *refusal) Error() string   { return r.said.Error() }
 func (r *refusal) Unwrap() []error { return []error{r.said, r.cause} }
 
 func (f *file) explain(err error) (*targets.Error, bool) {
+	path := f.path
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		path = at.Path // a backup is somewhere else
+	}
 	say := func(kind targets.Kind, text string) (*targets.Error, bool) {
-		return &targets.Error{Kind: kind, Text: fmt.Sprintf(text, f.path)}, true
+		return &targets.Error{Kind: kind, Text: fmt.Sprintf(text, path)}, true
 	}
 	switch {
-	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, fs.ErrNotExist):
+		return say(targets.NotFound, "不能写 %s：文件夹不存在，请先建立")
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return say(targets.Forbidden, "没有权限读写数据库 %s，请检查文件和所在文件夹的权限")
 	case errors.Is(err, syscall.ENOSPC):
 		return say(targets.Conflict, "磁盘已满，%s 未作任何改动；请腾出空间后重试")

@@ -47,7 +47,7 @@ func Open(ctx context.Context, path string, o Options) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := f.open(ctx)
+	s, err := f.open(ctx, made)
 	if err != nil {
 		if made {
 			f.remove()
@@ -89,9 +89,12 @@ func (f *file) remove() {
 	}
 }
 
-func (f *file) open(ctx context.Context) (*store.Store, error) {
+func (f *file) open(ctx context.Context, made bool) (*store.Store, error) {
 	e := store.Engine{Classify: f.classify, Backup: f.backup, Clock: f.options.Clock}
 	if !f.options.ReadOnly {
+		if err := f.look(ctx, made); err != nil {
+			return nil, err
+		}
 		write, err := f.openWriter(ctx)
 		if err != nil {
 			return nil, err
@@ -107,6 +110,22 @@ func (f *file) open(ctx context.Context) (*store.Store, error) {
 	}
 	e.Read = read
 	return store.New(e), nil
+}
+
+// look checks an existing file before anything is written to it: opening it
+// for writing already changes its journal mode.
+func (f *file) look(ctx context.Context, made bool) error {
+	if made {
+		return nil
+	}
+	db, err := sql.Open("sqlite3", f.dsn(url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return fmt.Errorf("look at the database: %w", err)
+	}
+	if err := checkSchema(ctx, db); err != nil && !errors.Is(err, errOldSchema) {
+		return errors.Join(err, db.Close())
+	}
+	return db.Close()
 }
 
 // openWriter opens the one writing connection and migrates through it.
@@ -180,6 +199,7 @@ func (f *file) immutable() bool {
 // stand in the address because a pragma given later reaches one connection only.
 func (f *file) dsn(v url.Values) string {
 	v.Set("_foreign_keys", "on")
+	v.Set("_mutex", "no") // database/sql uses a connection from one goroutine at a time
 	v.Set("_synchronous", "FULL")
 	v.Set("_busy_timeout", "30000") // milliseconds
 	v.Set("_stmt_cache_size", "64")

@@ -20,5 +20,7 @@ func fresh(t testing.TB) *store.Store {
 	return s
 }
 
+func TestStore(t *testing.T) { storetest.Run(t, fresh) }
+
 func BenchmarkImport(b *testing.B)   { storetest.BenchmarkImport(b, fresh) }
 func BenchmarkSnapshot(b *testing.B) { storetest.BenchmarkSnapshot(b, fresh) }
