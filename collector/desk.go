@@ -106,6 +106,9 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 func (d *Desk) compare(ctx context.Context, in *intake, o ImportOptions) (*merger, error) {
 	m := newMerger(in.pack, &in.faults, &in.warnings, in.rows.Header)
 	m.indicators, m.canonical, m.revert = in.rules.indicators, d.parts.Canonical, o.Revert
+	if len(in.pack.index) == 0 {
+		return m, in.faults.err() // an empty selection would be everything
+	}
 	tick := in.ticker(ctx, Comparing, int64(len(in.pack.index)))
 	err := d.parts.Store.EachRevision(ctx, targets.Selection{Indicators: in.pack.indicators()}, func(g *targets.Figure) error {
 		if err := tick(int64(m.at)); err != nil {
