@@ -28,9 +28,6 @@ func (l *faultList) add(line int, field, text, fix string) {
 	l.list = append(l.list, targets.Fault{File: l.file, Line: line, Field: field, Text: text, Fix: fix})
 }
 
-// full reports whether a further fault would only be counted.
-func (l *faultList) full() bool { return len(l.list) >= maxFaults }
-
 // sorted returns the faults in the order of the input, the uncounted ones last.
 func (l *faultList) sorted() targets.Faults {
 	slices.SortStableFunc(l.list, func(a, b targets.Fault) int { return a.Line - b.Line })

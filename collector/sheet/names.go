@@ -14,13 +14,19 @@ type directory struct {
 	indicators map[string][]*targets.Indicator // by id and by name
 	areas      map[string][]*targets.Area      // by code, by name and by name without 省, 市, …
 	parents    map[string]*targets.Area        // by version id
+	near       map[string]string               // what was proposed for unknown indicators
 }
+
+// maxProposals bounds the search for what was meant: it is slow, and a file in
+// which everything is unknown needs no more of it.
+const maxProposals = 200
 
 func newDirectory(c *targets.Catalogue) *directory {
 	d := &directory{
 		indicators: map[string][]*targets.Indicator{},
 		areas:      map[string][]*targets.Area{},
 		parents:    map[string]*targets.Area{},
+		near:       map[string]string{},
 	}
 	for i := range c.Indicators {
 		d.addIndicator(&c.Indicators[i])
@@ -108,6 +114,19 @@ func (d *directory) indicator(name string) (i *targets.Indicator, text, fix stri
 
 // nearIndicator proposes the indicator whose id or name is most alike.
 func (d *directory) nearIndicator(name string) string {
+	if fix, ok := d.near[name]; ok {
+		return fix
+	}
+	if len(d.near) >= maxProposals {
+		return noProposal
+	}
+	d.near[name] = d.findNear(name)
+	return d.near[name]
+}
+
+const noProposal = "应为目录中的指标编号或名称"
+
+func (d *directory) findNear(name string) string {
 	best, least := "", max(2, len([]rune(name))/3)+1
 	for _, known := range slices.Sorted(maps.Keys(d.indicators)) {
 		if n := distance(name, known); n < least {
@@ -115,7 +134,7 @@ func (d *directory) nearIndicator(name string) string {
 		}
 	}
 	if best == "" {
-		return "应为目录中的指标编号或名称"
+		return noProposal
 	}
 	if id := d.indicators[best][0].ID; id != best {
 		best += "（" + id + "）"
