@@ -47,17 +47,36 @@ func Lights(groups []Group, lang targets.Lang) Picture {
 		}),
 		echarts.WithYAxisOpts(opts.YAxis{
 			Type: "category", Data: names, Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: Ink, FontSize: 13, Width: 112, Overflow: "break", Interval: "0"},
+			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: Ink, FontSize: 13, Width: nameWidth, Overflow: "break", Interval: "0"},
 			AxisLine:  &opts.AxisLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
 		}),
-		echarts.WithGridOpts(opts.Grid{Left: "124", Right: "16", Top: "8", Bottom: "28"}),
+		echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(nameWidth + 12), Right: "16", Top: "8", Bottom: "28"}),
 	)
 	for _, l := range targets.Lights {
 		bar.AddSeries(l.Name().In(lang), nil, withData(lightData(groups, l, most, lang)),
 			echarts.WithBarChartOpts(opts.BarChart{Stack: "all", BarWidth: "22"}),
 			echarts.WithItemStyleOpts(opts.ItemStyle{Color: Pale(l), BorderColor: Colour(l), BorderWidth: 1}))
 	}
-	return Picture{Options: options(bar), Rows: len(groups)}
+	o := options(bar)
+	o["media"] = narrowNames()
+	return Picture{Options: o, Rows: len(groups)}
+}
+
+// nameWidth is the room for the names beside the bars, in pixels; on a phone
+// they get less and break into more lines.
+const (
+	nameWidth      = 176
+	phoneNameWidth = 104
+)
+
+func narrowNames() []any {
+	return []any{map[string]any{
+		"query": map[string]any{"maxWidth": 480},
+		"option": map[string]any{
+			"grid":  map[string]any{"left": phoneNameWidth + 10},
+			"yAxis": map[string]any{"axisLabel": map[string]any{"width": phoneNameWidth, "fontSize": 12}},
+		},
+	}}
 }
 
 func withTargets(groups []Group) []Group {
@@ -72,7 +91,7 @@ func withTargets(groups []Group) []Group {
 
 // narrow is the share of the longest bar below which a label would not fit into
 // its part; the table beside the picture has the number.
-const narrow = 0.08
+const narrow = 0.1
 
 func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []datum {
 	data := make([]datum, len(groups))

@@ -27,7 +27,9 @@ func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
 		return Picture{}
 	}
 	t.range_()
-	return Picture{Options: options(t.chart()), CutAxis: t.y.cut}
+	o := options(t.chart())
+	o["xAxis"] = t.timeAxis()
+	return Picture{Options: o, CutAxis: t.y.cut}
 }
 
 // A moment is one point of the line of values.
@@ -136,7 +138,6 @@ func (t *trend) range_() {
 func (t *trend) chart() *echarts.Line {
 	line := echarts.NewLine()
 	line.SetGlobalOptions(
-		echarts.WithXAxisOpts(t.timeAxis()),
 		echarts.WithYAxisOpts(t.valueAxis()),
 		echarts.WithGridOpts(opts.Grid{Left: "12", Right: "16", Top: "40", Bottom: "8", ContainLabel: opts.Bool(true)}),
 	)
@@ -148,24 +149,34 @@ func (t *trend) chart() *echarts.Line {
 	return line
 }
 
-// yearly axes carry years only; shorter ones months.
-const (
-	day      = 24 * 60 * 60 * 1000 // milliseconds
-	twoYears = 2 * 366
-)
+// timeAxis is written out: go-echarts knows no ticks at given days, and left to
+// itself ECharts labels half-years too, each year twice.
+func (t *trend) timeAxis() map[string]any {
+	days, form := t.ticks()
+	return map[string]any{
+		"type": "time", "min": t.left.String(), "max": t.right.String(),
+		"splitLine": map[string]any{"show": false},
+		"axisLine":  map[string]any{"show": true, "lineStyle": thinLine(Rule, "solid", 1)},
+		"axisTick":  map[string]any{"show": true, "customValues": days, "lineStyle": thinLine(Rule, "solid", 1)},
+		"axisLabel": map[string]any{"show": true, "customValues": days, "formatter": form, "color": Quiet, "fontSize": 12, "hideOverlap": true},
+	}
+}
 
-func (t *trend) timeAxis() opts.XAxis {
-	a := opts.XAxis{
-		Type: "time", Min: t.left.String(), Max: t.right.String(), AxisLabel: axisText(),
-		SplitLine: &opts.SplitLine{Show: opts.Bool(false)},
-		AxisLine:  &opts.AxisLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
-		AxisTick:  &opts.AxisTick{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
+// ticks are the first days of years, or of quarters where the axis is short.
+func (t *trend) ticks() (days []string, form string) {
+	months, form := 12, "{yyyy}"
+	switch years := t.right.Year() - t.left.Year(); {
+	case years < 2:
+		months, form = 3, "{yyyy}-{MM}"
+	case years > 12:
+		months = 12 * (years/10 + 1)
 	}
-	a.AxisLabel.Formatter = "{yyyy}-{MM}"
-	if t.right-t.left > twoYears {
-		a.AxisLabel.Formatter, a.MinInterval = "{yyyy}", 365*day
+	for d := targets.NewDate(t.left.Year(), 1, 1); d <= t.right; d = d.AddMonths(months) {
+		if d >= t.left {
+			days = append(days, d.String())
+		}
 	}
-	return a
+	return days, form
 }
 
 func (t *trend) valueAxis() opts.YAxis {
@@ -256,18 +267,28 @@ func (t *trend) valueLabel(m moment) *opts.Label {
 	side, n := t.valueSide(m), len(t.values)
 	rising := n < 2 || t.values[n-2].value <= m.value
 	align := "right"
-	if rising == (side == "bottom") && t.right-m.on > (t.right-t.left)/7 {
+	if rising == (side == "bottom") && t.room(t.right-m.on) {
 		align = "left"
 	}
 	return text(Ink, side, align, "\u00a0"+t.e.ValueText(t.lang)+"\u00a0")
 }
+
+// boundLabel is the word of a bound, above its point; the number is in the table.
+func (t *trend) boundLabel(m moment) *opts.Label {
+	l := text(Quiet, "top", "center", m.figure.Bound.Name().In(t.lang))
+	l.BackgroundColor = ""
+	return l
+}
+
+// room reports whether a number fits into so many days of the axis.
+func (t *trend) room(days targets.Date) bool { return days > (t.right-t.left)/7 }
 
 // point draws a figure; one that is only a bound is hollow, with its word.
 func (t *trend) point(m moment) datum {
 	d := datum{Name: m.text, Value: t.at(m.on, m.value)}
 	if m.figure.Bound != targets.Exact {
 		d.ItemStyle = &opts.ItemStyle{Color: Paper, BorderColor: Colour(t.e.Light()), BorderWidth: 2}
-		d.Label = text(Quiet, t.valueSide(m), t.inward(m.on), FigureText(m.figure, t.e.Indicator, t.lang))
+		d.Label = t.boundLabel(m)
 	}
 	return d
 }

@@ -155,8 +155,8 @@ func TestTrendDrawsABoundHollowWithItsWord(t *testing.T) {
 			continue
 		}
 		p := s.Data[1]
-		if p.ItemStyle == nil || p.ItemStyle.Color != Paper || p.Label == nil || p.Label.Formatter != "3,000项以上" {
-			t.Errorf("the lower bound is drawn as %+v, want hollow with 3,000项以上", p)
+		if p.ItemStyle == nil || p.ItemStyle.Color != Paper || p.Label == nil || p.Label.Formatter != "以上" || !strings.HasPrefix(p.Name, "3,000项以上") {
+			t.Errorf("the lower bound is drawn as %+v, want hollow with 以上, its tooltip saying 3,000项以上", p)
 		}
 	}
 }

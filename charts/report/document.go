@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/biaochi/biaochi/charts"
@@ -12,6 +13,7 @@ import (
 type documentBody struct {
 	Title, Number string
 	Issuers       string
+	Issuer        string // the first, and how many there are when they are many
 	Issued        targets.Date
 	Published     targets.Date
 	Covers        string
@@ -21,11 +23,10 @@ type documentBody struct {
 	Evaluations   []event
 	Summary       string
 	Total         count
-	Rows          []row
+	Rows          rows
 	Rules         []rule
 	Tasks         []task
 	Departments   bool // some task names a department or a body
-	Scopes        bool
 }
 
 // An event is a phase or an evaluation that the document calls for.
@@ -51,7 +52,7 @@ func (p page) document(f *frame) {
 	evaluations := p.book.byDocument[d.ID]
 	body := &documentBody{
 		Title: d.Title.In(p.lang), Number: d.Number, Issued: d.Issued, Published: d.Published,
-		Issuers: p.names(d.Issuers), Covers: d.Covers.Label(p.lang), Area: p.book.snap.AreaName(d.Area, p.lang),
+		Issuers: p.names(d.Issuers), Issuer: p.issuer(d.Issuers), Covers: d.Covers.Label(p.lang), Area: p.book.snap.AreaName(d.Area, p.lang),
 		Phases: p.events(d.Phases), Evaluations: p.events(d.Evaluations),
 		Summary: targets.Summary(evaluations, p.book.snap.AsOf, p.lang),
 		Total:   p.count(link{}, "", "", charts.NewGroup("", pointers(evaluations))),
@@ -75,6 +76,14 @@ func (p page) document(f *frame) {
 // names joins departments as a sentence in the language would.
 func (p page) names(ids []string) string {
 	return strings.Join(p.book.snap.DepartmentNames(ids, p.lang), p.say("、", ", "))
+}
+
+// issuer names few issuers, and of many the first: 市场监管总局等17个部门.
+func (p page) issuer(ids []string) string {
+	if len(ids) <= 3 {
+		return p.names(ids)
+	}
+	return fmt.Sprintf(p.say("%s等%d个部门", "%s and others, %d in all"), p.names(ids[:1]), len(ids))
 }
 
 func (p page) events(list []targets.DocumentEvent) []event {

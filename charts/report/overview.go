@@ -13,7 +13,7 @@ type overviewBody struct {
 	Total     count
 	Picture   *picture
 	Legend    []legend
-	Rows      []row
+	Rows      rows
 }
 
 // A count is one line of a table of lights.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/biaochi/biaochi/targets"
@@ -42,10 +43,10 @@ func (p page) row(e *targets.Evaluation) row {
 		Bullet: newBullet(e),
 	}
 	switch {
-	case e.State == targets.NoData || e.State == targets.NotStarted:
-		r.Why = e.Reason.In(p.lang)
-	case r.Bullet == nil:
+	case r.Bullet == nil && speaks(e):
 		r.Grounds = e.Reason.In(p.lang)
+	case !e.Value.Known():
+		r.Why = e.Reason.In(p.lang)
 	}
 	if e.Progress.Known() {
 		r.Progress = targets.FormatShare(e.Progress)
@@ -56,12 +57,29 @@ func (p page) row(e *targets.Evaluation) row {
 	return r
 }
 
-func (p page) rows(evaluations []targets.Evaluation) []row {
-	rows := make([]row, len(evaluations))
-	for i := range evaluations {
-		rows[i] = p.row(&evaluations[i])
+// speaks reports whether the reason says more than that nothing is known.
+func speaks(e *targets.Evaluation) bool {
+	switch e.State {
+	case targets.NoData, targets.NotStarted, targets.AwaitingFinal:
+		return e.Value.Known()
 	}
-	return rows
+	return e.Value.Known() || e.Indicator.Measure == targets.Milestone || e.Indicator.Measure == targets.TimeLimit
+}
+
+// rows are the lines of one table.
+type rows []row
+
+// Bullets reports whether some row has a bar, so that a key is wanted.
+func (list rows) Bullets() bool {
+	return slices.ContainsFunc(list, func(r row) bool { return r.Bullet != nil })
+}
+
+func (p page) rows(evaluations []targets.Evaluation) rows {
+	list := make(rows, len(evaluations))
+	for i := range evaluations {
+		list[i] = p.row(&evaluations[i])
+	}
+	return list
 }
 
 // remarks are marks beside the state, not states.

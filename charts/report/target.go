@@ -13,6 +13,9 @@ type targetBody struct {
 	Sentence  string
 	Reason    string
 	Picture   *picture
+	HasPath   bool // what else there is in the picture
+	HasGoal   bool
+	Hollow    bool
 	Figures   []figure // newest first
 	Others    []figure
 	Points    []figure // those of the picture, for the table beside it
@@ -66,6 +69,7 @@ func (p page) target(f *frame) {
 		Picture: p.picture("trend", e.Indicator.Name.In(p.lang), charts.Trend(e, p.lang)),
 		Steps:   e.Steps(p.lang), Clause: p.clause(e), Card: p.card(e.Indicator),
 	}
+	body.HasPath, body.HasGoal = len(e.Path) > 0, e.Goal.Known()
 	p.figures(body, e)
 	for _, period := range e.Uncovered {
 		body.Uncovered = append(body.Uncovered, period.Label(p.lang))
@@ -112,6 +116,7 @@ func (p page) figures(body *targetBody, e *targets.Evaluation) {
 		body.Figures = append(body.Figures, line)
 		if f.Value.Known() {
 			body.Points = append(body.Points, line)
+			body.Hollow = body.Hollow || f.Bound != targets.Exact || f.Flag == targets.DefinitionDiffer
 		}
 	}
 }
