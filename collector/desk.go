@@ -227,21 +227,10 @@ func (in *intake) take(row *Row, findings []Finding) ([]Finding, error) {
 			bad = true
 		}
 	}
-	in.wonder(row)
 	if !row.keyed() {
 		return findings, nil
 	}
 	return findings, in.pack.add(row.Line, row.Figure, bad)
-}
-
-// wonder is the soft edit on one figure.
-func (in *intake) wonder(row *Row) {
-	f := row.Figure
-	if f == nil || f.Published == 0 || f.Published >= f.Period.End || f.Flag == targets.Estimated {
-		return
-	}
-	in.warnings.add(row.Line, in.rows.Header(ColumnPublished),
-		fmt.Sprintf("发布日期 %s 早于报告期末 %s", f.Published, f.Period.End), "请核对；预计数的数据标识填 E")
 }
 
 func (in *intake) blame(line int, f Finding) {

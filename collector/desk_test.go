@@ -267,6 +267,32 @@ func TestJumpsAreAskedAbout(t *testing.T) {
 	}
 }
 
+func TestAFigurePublishedBeforeItsPeriodIsOverIsAskedAbout(t *testing.T) {
+	tests := map[string]struct {
+		figure targets.Figure
+		want   int
+	}{
+		"a week early":              {figure("new 2024 5", published("2024-12-24")), 1},
+		"on the last day":           {figure("new 2024 5", published("2024-12-31")), 0},
+		"a week early, an estimate": {figure("new 2024 5", published("2024-12-24"), flag(targets.Estimated)), 0},
+		"a week early, with a note": {figure("new 2024 5", published("2024-12-24"), note("年终通稿")), 0},
+		"not published":             {figure("new 2024 5"), 0},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			p, warnings := newPack(), faultList{}
+			if err := p.add(1, &tt.figure, false); err != nil {
+				t.Fatal(err)
+			}
+			m := newMerger(p, &faultList{}, &warnings, func(c Column) string { return string(c) })
+			m.canonical = func(b []byte, _ *targets.Figure) []byte { return b }
+			if m.finish(); len(warnings.list) != tt.want {
+				t.Errorf("%+v warns %v; want %d warnings", tt.figure, warnings.list, tt.want)
+			}
+		})
+	}
+}
+
 // walk runs figures of the cumulative through a trend and lists the lines blamed.
 func walk(figures ...targets.Figure) (blamed []int) {
 	var tr trend

@@ -149,7 +149,18 @@ func (m *merger) write(revision int) {
 	m.buf = m.canonical(m.buf[:0], &m.row)
 	m.sum.Write(m.buf)
 	m.at++
+	m.wonder(int(e.line))
 	m.step(m.row.Key, pointOf(int(e.line), &m.row))
+}
+
+// wonder is the soft edit on the loaded row alone. A note answers it.
+func (m *merger) wonder(line int) {
+	f := &m.row
+	if f.Published == 0 || f.Published >= f.Period.End || f.Flag == targets.Estimated || f.Note != "" {
+		return
+	}
+	m.trend.warn(line, Finding{[]Column{ColumnPublished, ColumnNote},
+		fmt.Sprintf("发布日期 %s 早于报告期末 %s", f.Published, f.Period.End), "请核对；预计数的数据标识填 E，其他原因请在备注（note）列说明"})
 }
 
 // step hands a figure to the trend of its series.
