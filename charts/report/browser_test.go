@@ -185,6 +185,68 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 }
 
+func TestNumbersOfTheOverviewFilterItsTable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
+	dir := t.TempDir()
+	if err := Site(t.Context(), &memory{make: catalogue, generation: 1}, dir, fixed, nil); err != nil {
+		t.Fatal(err)
+	}
+	w := openBrowser(t)
+	const visible = `[...document.querySelectorAll('#targets tbody tr')].filter(function (r) { return r.offsetHeight > 0; }).map(function (r) { return r.querySelector('th').textContent; }).join(' ')`
+	tests := map[string]struct {
+		fragment, shown, counted string
+	}{
+		"nothing chosen shows all":     {"", "", "显示 9 项，共 9 项"},
+		"a document and a light":       {"#document=zhejiang-2023-24&light=red", "试点期限", "显示 1 项，共 9 项"},
+		"an area":                      {"#area=330000&light=green", "累计发布“浙江制造”标准", "显示 1 项，共 9 项"},
+		"what fits nothing says so":    {"#light=yellow", "", "显示 0 项，共 9 项"},
+		"unknown fields are no filter": {"#colour=red&__proto__=1", "", "显示 9 项，共 9 项"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			w.visit(t, "about:blank", 1280)
+			faults, _ := w.visit(t, "file://"+dir+"/index.html"+tt.fragment, 1280)
+			if got := ask[string](t, w, visible); tt.shown != "" && got != tt.shown {
+				t.Errorf("%s shows %q, want %q", tt.fragment, got, tt.shown)
+			}
+			if got := ask[string](t, w, `document.getElementById('shown').textContent`); got != tt.counted || len(faults) > 0 {
+				t.Errorf("%s says %q, want %q; complaints %v", tt.fragment, got, tt.counted, faults)
+			}
+		})
+	}
+	ask[bool](t, w, `var s = document.querySelector('#filters [name=light]'); s.value = 'green'; s.dispatchEvent(new Event('change', { bubbles: true })); true`)
+	if got := ask[string](t, w, `location.hash`); got != "#light=green" {
+		t.Errorf("a choice is kept as %q, want #light=green", got)
+	}
+}
+
+func TestTooltipsObeyThePolicy(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs a browser")
+	}
+	dir := t.TempDir()
+	if err := Site(t.Context(), &memory{make: hostile("</script><img src=x onerror=alert(1)>{a|b}"), generation: 1}, dir, fixed, nil); err != nil {
+		t.Fatal(err)
+	}
+	w := openBrowser(t)
+	w.visit(t, "file://"+dir+"/index.html", 1280)
+	before := ask[string](t, w, `document.querySelector('canvas').toDataURL()`)
+	spot := ask[[]float64](t, w, `(function () { var r = document.querySelector('canvas').getBoundingClientRect(); return [r.left + r.width * 0.55, r.top + 32]; })()`)
+	if err := chromedp.Do(w.ctx, chromedp.MouseEvent("mouseMoved", spot[0], spot[1]), chromedp.Sleep(200*time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	if ask[string](t, w, `document.querySelector('canvas').toDataURL()`) == before {
+		t.Error("no tooltip is drawn")
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.faults) > 0 || slices.ContainsFunc(w.asked, func(a string) bool { return strings.HasSuffix(a, "/x") }) {
+		t.Errorf("a hostile name in a tooltip: complaints %v, asked for %v", w.faults, w.asked)
+	}
+}
+
 // TestShots makes the pictures that a person looks at: go test -run Shots -shots DIR.
 func TestShots(t *testing.T) {
 	if *shots == "" {

@@ -168,7 +168,7 @@ func (h *handler) render(ctx context.Context, o Options, key pageKey) (rendered,
 	return newRendered(content), nil
 }
 
-var notFound = &targets.Error{Kind: targets.NotFound, Text: "没有这个页面。它可能已经撤下，或者地址写错了。"}
+var notFound = &targets.Error{Kind: targets.NotFound, Text: "它可能已经撤下，或者地址写错了。"}
 
 // statuses answer the kinds of failure; 0 is internal.
 var statuses = map[targets.Kind]int{
@@ -184,7 +184,7 @@ func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	e, ok := errors.AsType[*targets.Error](err)
 	switch {
 	case ok && e == notFound:
-		h.problem(w, r, http.StatusNotFound, e.Text, "There is no such page. It may have been withdrawn, or the address is wrong.")
+		h.problem(w, r, http.StatusNotFound, e.Text, "It may have been withdrawn, or the address is wrong.")
 	case ok && e.Kind == targets.Invalid:
 		h.problem(w, r, http.StatusBadRequest, e.Text, "The address cannot be understood: a date is written as 2025-03-31.")
 	case ok:

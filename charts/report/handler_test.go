@@ -43,7 +43,7 @@ func TestHandlerAnswers(t *testing.T) {
 		"a day that does not exist":           {"GET", "/?as-of=2025-02-30", 400, "2025-02-30"},
 		"a page that does not exist":          {"GET", "/targets/none.html", 404, "没有这个页面"},
 		"a deep address that does not exist":  {"GET", "/a/b/c", 404, `href="../../assets/report.css"`},
-		"an English page that does not exist": {"GET", "/en/none", 404, "no such page"},
+		"an English page that does not exist": {"GET", "/en/none", 404, "Page not found"},
 		"a page is not changed by asking":     {"POST", "/", 405, "只能查看"},
 		"a head has no body":                  {"HEAD", "/", 200, ""},
 	}
