@@ -67,7 +67,6 @@ func importFigures(ctx context.Context, tx *sql.Tx, actor string, b *ImportBatch
 	if err != nil {
 		return 0, err
 	}
-	defer w.close()
 	if err := w.all(ctx, b.Figures); err != nil {
 		return 0, err
 	}
@@ -96,7 +95,7 @@ func (sub submission) begin(ctx context.Context, tx *sql.Tx) (*figureWriter, err
 	if _, err := tx.ExecContext(ctx, query, sub.entry, sub.steps); err != nil {
 		return nil, fmt.Errorf("write the submission: %w", err)
 	}
-	return newFigureWriter(ctx, tx, sub)
+	return newFigureWriter(ctx, tx, sub), nil
 }
 
 // A figureWriter writes figures of ascending keys in statements of many rows.
@@ -106,9 +105,9 @@ func (sub submission) begin(ctx context.Context, tx *sql.Tx) (*figureWriter, err
 type figureWriter struct {
 	ctx   context.Context
 	tx    *sql.Tx
-	many  *sql.Stmt
 	names *nameWriter
 	entry int64
+	many  *sql.Stmt // insert of figuresPerStatement rows, once one is needed
 
 	series    int64 // number of the series below
 	indicator string
@@ -173,21 +172,14 @@ func (b *figureBatch) add(f *targets.Figure) {
 		string(f.Flag), string(f.Bound), int64(f.Published), f.Note, nil)
 }
 
-func newFigureWriter(ctx context.Context, tx *sql.Tx, sub submission) (*figureWriter, error) {
-	w := &figureWriter{ctx: context.WithoutCancel(ctx), tx: tx, entry: sub.entry}
-	var err error
-	if w.names, err = newNameWriter(ctx, tx, sub); err != nil {
-		return nil, err
-	}
-	if w.many, err = tx.PrepareContext(ctx, insertFigures(figuresPerStatement)); err != nil {
-		return nil, fmt.Errorf("prepare the figures: %w", err)
-	}
-	return w, nil
-}
-
-func (w *figureWriter) close() {
-	w.many.Close()
-	w.names.close()
+func newFigureWriter(ctx context.Context, tx *sql.Tx, sub submission) *figureWriter {
+	// A statement with a context that can end costs a goroutine; all looks at
+	// the context often enough.
+	ctx = context.WithoutCancel(ctx)
+	return &figureWriter{ctx: ctx, tx: tx, entry: sub.entry, names: &nameWriter{
+		ctx: ctx, tx: tx, entry: sub.entry, demo: sub.demo,
+		known: map[nounKey]bool{}, sources: map[sourceKey]int64{},
+	}}
 }
 
 // batchesAhead is how many statements may wait for the writer.
@@ -205,7 +197,9 @@ func (w *figureWriter) all(ctx context.Context, figures iter.Seq[*targets.Figure
 	var err error
 	for b := range batches {
 		if err == nil {
-			err = errors.Join(ctx.Err(), w.exec(b))
+			if err = ctx.Err(); err == nil {
+				err = w.exec(b)
+			}
 			if err != nil {
 				close(stop)
 			}
@@ -257,17 +251,27 @@ func (w *figureWriter) exec(b *figureBatch) error {
 			return err
 		}
 	}
-	var err error
-	if len(b.names) == figuresPerStatement {
-		_, err = w.many.ExecContext(w.ctx, b.args...)
-	} else {
-		_, err = w.tx.ExecContext(w.ctx, insertFigures(len(b.names)), b.args...)
-	}
-	if err != nil {
+	if err := w.insert(len(b.names), b.args); err != nil {
 		last := b.names[len(b.names)-1]
 		return fmt.Errorf("write figures up to %s %s: %w", last.indicator, last.area, err)
 	}
 	return nil
+}
+
+// insert writes n rows. The long statement is prepared here: drivers that keep
+// statements prepared keep short ones only. The transaction closes it.
+func (w *figureWriter) insert(n int, args []any) (err error) {
+	if n < figuresPerStatement {
+		_, err = w.tx.ExecContext(w.ctx, insertFigures(n), args...)
+		return err
+	}
+	if w.many == nil {
+		if w.many, err = w.tx.PrepareContext(w.ctx, insertFigures(n)); err != nil {
+			return err
+		}
+	}
+	_, err = w.many.ExecContext(w.ctx, args...)
+	return err
 }
 
 // number fills in the series and the source of one row.
@@ -291,18 +295,18 @@ func digits(d targets.Decimal) any {
 	return d.String()
 }
 
-// A nameWriter finds or makes the numbers of series and sources.
+// A nameWriter finds or makes the numbers of series and sources. Its few
+// statements are kept prepared by the driver.
 type nameWriter struct {
 	ctx   context.Context
+	tx    *sql.Tx
 	entry int64
 	demo  bool
 
-	findSeries, addSeries, touch, findSource, addSource *sql.Stmt
-
-	indicators, areas map[string]bool
-	sources           map[sourceKey]int64
-	last              sourceKey
-	lastSource        int64 // number of last
+	known      map[nounKey]bool // indicators and areas of the catalogue
+	sources    map[sourceKey]int64
+	last       sourceKey
+	lastSource int64 // number of last
 }
 
 type sourceKey struct{ origin, title, url string }
@@ -317,77 +321,56 @@ const (
 	touchSeries    = `INSERT INTO submission_series (entry, series) VALUES ($1, $2)`
 	selectSourceID = `SELECT id FROM source WHERE origin = $1 AND title = $2 AND url = $3`
 	insertSource   = `INSERT INTO source (origin, title, url) VALUES ($1, $2, $3) RETURNING id`
+
+	selectKnown = `SELECT count(*) FROM catalogue WHERE kind = $1 AND id >= $2 AND id <= $3`
 )
-
-func newNameWriter(ctx context.Context, tx *sql.Tx, sub submission) (*nameWriter, error) {
-	w := &nameWriter{ctx: context.WithoutCancel(ctx), entry: sub.entry, demo: sub.demo, sources: map[sourceKey]int64{}}
-	for _, p := range []struct {
-		stmt  **sql.Stmt
-		query string
-	}{
-		{&w.findSeries, selectSeriesID}, {&w.addSeries, insertSeries}, {&w.touch, touchSeries},
-		{&w.findSource, selectSourceID}, {&w.addSource, insertSource},
-	} {
-		var err error
-		if *p.stmt, err = tx.PrepareContext(ctx, p.query); err != nil {
-			return nil, fmt.Errorf("prepare the names: %w", err)
-		}
-	}
-	var err error
-	if w.indicators, err = catalogueIDs(ctx, tx, kindIndicator); err == nil {
-		w.areas, err = areaCodes(ctx, tx)
-	}
-	return w, err
-}
-
-func (w *nameWriter) close() {
-	for _, stmt := range []*sql.Stmt{w.findSeries, w.addSeries, w.touch, w.findSource, w.addSource} {
-		stmt.Close()
-	}
-}
-
-func catalogueIDs(ctx context.Context, tx *sql.Tx, kind string) (map[string]bool, error) {
-	ids := map[string]bool{}
-	err := each(ctx, tx, `SELECT DISTINCT id FROM catalogue WHERE kind = $1`, []any{kind}, func(rows *sql.Rows) error {
-		var id string
-		err := rows.Scan(&id)
-		ids[id] = true
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the ids of %s: %w", kind, err)
-	}
-	return ids, nil
-}
-
-// areaCodes are the codes of the area versions, whose ids are the code or
-// code@day.
-func areaCodes(ctx context.Context, tx *sql.Tx) (map[string]bool, error) {
-	ids, err := catalogueIDs(ctx, tx, kindArea)
-	codes := make(map[string]bool, len(ids))
-	for id := range ids {
-		code, _, _ := strings.Cut(id, "@")
-		codes[code] = true
-	}
-	return codes, err
-}
 
 // series returns the number of a series and notes that the entry touches it.
 func (w *nameWriter) series(indicator, area string) (int64, error) {
-	if !w.indicators[indicator] {
-		return 0, &targets.Error{Kind: targets.Invalid, Field: "indicator", Text: fmt.Sprintf("没有指标 %q，请先装入目录", indicator)}
+	var id int64
+	err := w.tx.QueryRowContext(w.ctx, selectSeriesID, indicator, area).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		id, err = w.newSeries(indicator, area)
 	}
-	if !w.areas[area] {
-		return 0, &targets.Error{Kind: targets.Invalid, Field: "area", Text: fmt.Sprintf("没有地区 %q，请先装入目录", area)}
-	}
-	id, err := findOrAdd(w.ctx, w.findSeries, w.addSeries, indicator, area)
 	if err != nil {
 		return 0, fmt.Errorf("number the series %s %s: %w", indicator, area, err)
 	}
-	if _, err := w.touch.ExecContext(w.ctx, w.entry, id); err != nil {
+	if _, err := w.tx.ExecContext(w.ctx, touchSeries, w.entry, id); err != nil {
 		return 0, fmt.Errorf("note the series %s %s: %w", indicator, area, err)
 	}
 	return id, nil
+}
+
+// newSeries begins a series of an indicator and an area of the catalogue.
+func (w *nameWriter) newSeries(indicator, area string) (id int64, err error) {
+	if err := w.mustKnow(kindIndicator, indicator); err != nil {
+		return 0, err
+	}
+	if err := w.mustKnow(kindArea, area); err != nil {
+		return 0, err
+	}
+	err = w.tx.QueryRowContext(w.ctx, insertSeries, indicator, area).Scan(&id)
+	return id, err
+}
+
+// mustKnow refuses what the catalogue never held. The id of an area's later
+// version is its code, @ and a day; A is the letter after @.
+func (w *nameWriter) mustKnow(kind, id string) error {
+	if w.known[nounKey{kind, id}] {
+		return nil
+	}
+	versions, err := one[int](w.ctx, w.tx, selectKnown, kind, id, id)
+	if err == nil && versions == 0 && kind == kindArea {
+		versions, err = one[int](w.ctx, w.tx, selectKnown, kind, id+"@", id+"A")
+	}
+	if err != nil {
+		return err
+	}
+	if versions == 0 {
+		return &targets.Error{Kind: targets.Invalid, Field: kind, Text: fmt.Sprintf("没有%s %q，请先装入目录", kindNames[kind], id)}
+	}
+	w.known[nounKey{kind, id}] = true
+	return nil
 }
 
 func (w *nameWriter) source(key sourceKey) (int64, error) {
@@ -400,7 +383,7 @@ func (w *nameWriter) source(key sourceKey) (int64, error) {
 	id, ok := w.sources[key]
 	if !ok {
 		var err error
-		if id, err = findOrAdd(w.ctx, w.findSource, w.addSource, key.origin, key.title, key.url); err != nil {
+		if id, err = w.findSource(key); err != nil {
 			return 0, fmt.Errorf("number the source %q: %w", key.title, err)
 		}
 		if len(w.sources) >= keptSources {
@@ -412,20 +395,19 @@ func (w *nameWriter) source(key sourceKey) (int64, error) {
 	return id, nil
 }
 
+func (w *nameWriter) findSource(key sourceKey) (id int64, err error) {
+	err = w.tx.QueryRowContext(w.ctx, selectSourceID, key.origin, key.title, key.url).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = w.tx.QueryRowContext(w.ctx, insertSource, key.origin, key.title, key.url).Scan(&id)
+	}
+	return id, err
+}
+
 func originError(demo bool) error {
 	if demo {
 		return &targets.Error{Kind: targets.Conflict, Field: "origin", Text: "这是演示数据库，不能写入真实数据"}
 	}
 	return &targets.Error{Kind: targets.Conflict, Field: "origin", Text: "演示数据（origin 为 demo）不能写入正式数据库"}
-}
-
-func findOrAdd(ctx context.Context, find, add *sql.Stmt, args ...any) (int64, error) {
-	var id int64
-	err := find.QueryRowContext(ctx, args...).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = add.QueryRowContext(ctx, args...).Scan(&id)
-	}
-	return id, err
 }
 
 // contentHash is the SHA-256 over the canonical rows.

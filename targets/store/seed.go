@@ -318,14 +318,9 @@ INSERT INTO catalogue (kind, id, version, entry, retired, body)
 VALUES ($1, $2, $3, $4, $5, $6)`
 
 func insertVersions(ctx context.Context, tx *sql.Tx, entry int64, rows []version) error {
-	stmt, err := tx.PrepareContext(ctx, insertVersion)
-	if err != nil {
-		return fmt.Errorf("prepare a catalogue row: %w", err)
-	}
-	defer stmt.Close()
 	for i := range rows {
 		v := &rows[i]
-		if _, err := stmt.ExecContext(ctx, v.kind, v.id, v.number, entry, flagNumber(v.retired), v.body); err != nil {
+		if _, err := tx.ExecContext(ctx, insertVersion, v.kind, v.id, v.number, entry, flagNumber(v.retired), v.body); err != nil {
 			return fmt.Errorf("write %s %s: %w", v.kind, v.id, err)
 		}
 	}

@@ -89,7 +89,6 @@ func submit(ctx context.Context, tx *sql.Tx, actor string, sub *Submission, now 
 	if err != nil {
 		return 0, err
 	}
-	defer w.close()
 	if err := w.all(ctx, pointers(sub.Figures)); err != nil {
 		return 0, err
 	}

@@ -67,7 +67,7 @@ func recordStatuses(ctx context.Context, tx *sql.Tx, actor string, list []target
 	if err != nil {
 		return 0, err
 	}
-	tasks, err := catalogueIDs(ctx, tx, kindTask)
+	tasks, err := taskIDs(ctx, tx)
 	if err != nil {
 		return 0, err
 	}
@@ -91,4 +91,18 @@ func recordStatuses(ctx context.Context, tx *sql.Tx, actor string, list []target
 		}
 	}
 	return l.seq(), nil
+}
+
+func taskIDs(ctx context.Context, tx *sql.Tx) (map[string]bool, error) {
+	ids := map[string]bool{}
+	err := each(ctx, tx, `SELECT DISTINCT id FROM catalogue WHERE kind = $1`, []any{kindTask}, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		ids[id] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the tasks' ids: %w", err)
+	}
+	return ids, nil
 }

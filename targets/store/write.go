@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -25,13 +26,16 @@ func (s *Store) write(ctx context.Context, fn func(*sql.Tx) error) error {
 		return s.classify(fmt.Errorf("begin writing: %w", err))
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if err := fn(tx); err != nil {
-		return s.classify(err)
+	err = fn(tx)
+	if err == nil {
+		if err = tx.Commit(); err != nil {
+			err = fmt.Errorf("commit: %w", err)
+		}
 	}
-	if err := tx.Commit(); err != nil {
-		return s.classify(fmt.Errorf("commit: %w", err))
+	if err != nil && ctx.Err() != nil {
+		return errors.Join(ctx.Err(), err) // a transaction whose context ended says only that it is over
 	}
-	return nil
+	return s.classify(err)
 }
 
 // maxSaves bounds the saves of one transaction, and so the wait of the first.

@@ -24,3 +24,5 @@ func TestStore(t *testing.T) { storetest.Run(t, fresh) }
 
 func BenchmarkImport(b *testing.B)   { storetest.BenchmarkImport(b, fresh) }
 func BenchmarkSnapshot(b *testing.B) { storetest.BenchmarkSnapshot(b, fresh) }
+func BenchmarkMillion(b *testing.B)  { storetest.BenchmarkMillion(b, fresh) }
+func BenchmarkSave(b *testing.B)     { storetest.BenchmarkSave(b, fresh) }

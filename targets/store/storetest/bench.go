@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -121,4 +122,78 @@ func BenchmarkSnapshot(b *testing.B, open func(testing.TB) *store.Store) {
 		b.Fatal(err)
 	}
 	b.Run("earlier", func(b *testing.B) { read(b, at) })
+}
+
+// BenchmarkMillion reads, corrects and verifies 1,000,000 figures of 10,000 series.
+func BenchmarkMillion(b *testing.B, open func(testing.TB) *store.Store) {
+	m := many{10_000, 100}
+	ctx := context.Background()
+	s := open(b)
+	if _, err := s.Found(ctx, "operator", m.catalogue(), nil, time.Now()); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := s.Import(ctx, "operator", m.batch(1), time.Now()); err != nil {
+		b.Fatal(err)
+	}
+	rows := func(b *testing.B, each func(fn func(*targets.Figure) error) error) {
+		n := 0
+		for b.Loop() {
+			if err := each(func(*targets.Figure) error { n++; return nil }); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
+	}
+	b.Run("EachFigure", func(b *testing.B) {
+		rows(b, func(fn func(*targets.Figure) error) error {
+			return s.EachFigure(ctx, targets.Selection{}, time.Time{}, fn)
+		})
+	})
+	b.Run("EachRevision", func(b *testing.B) {
+		rows(b, func(fn func(*targets.Figure) error) error { return s.EachRevision(ctx, targets.Selection{}, fn) })
+	})
+	b.Run("Snapshot", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := s.Snapshot(ctx, targets.Selection{Targets: []string{"t-" + m.id(77)}}, targets.NewDate(2024, 6, 30), time.Time{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("Verify", func(b *testing.B) {
+		for b.Loop() {
+			if report, err := s.Verify(ctx, nil); err != nil || !report.OK() {
+				b.Fatal(report, err)
+			}
+		}
+	})
+	b.Run("Correct", func(b *testing.B) {
+		for revision := 2; b.Loop(); revision++ {
+			batch := m.batch(revision)
+			if _, err := s.Import(ctx, "operator", batch, time.Now()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkSave submits one figure at a time from many goroutines.
+func BenchmarkSave(b *testing.B, open func(testing.TB) *store.Store) {
+	ctx := context.Background()
+	s := open(b)
+	if _, err := s.Found(ctx, "operator", small(), nil, time.Now()); err != nil {
+		b.Fatal(err)
+	}
+	var day atomic.Int64
+	b.SetParallelism(100)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			f := figure("all", "330000", "2021", 1)
+			f.Period = targets.Day(targets.Date(day.Add(1)))
+			if _, err := s.Submit(ctx, "u1", store.Submission{Figures: []targets.Figure{f}, Steps: 1}, time.Now()); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "saves/s")
 }
