@@ -5,7 +5,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 LDFLAGS := -X main.version=$(VERSION)
 BUNDLE := charts/assets/dist/echarts.js
 
-.PHONY: run test bench build assets lint tools
+.PHONY: run test bench calibrate build assets lint tools
 
 run: build ## build, create the database, load what is shipped, serve
 	./bin/biaochi serve
@@ -34,3 +34,6 @@ lint:
 bench: build ## ratios within one run, never times
 	@.ci/need sqlite3:sqlite3
 	go run ./cmd/bench -biaochi bin/biaochi
+
+calibrate: | tools ## how far the forecast can be trusted: coverage, Brier score and scaled error
+	go run ./cmd/calibrate

@@ -78,7 +78,8 @@ type judge struct {
 	up       bool // a larger value is better
 	base     *big.Rat
 	baseDate Date
-	points   []point
+	moments  []point // of a level: every day with evidence, also before the start
+	points   []point // since the start and after the baseline
 }
 
 // A point is a value held against the goal at the end of a day: a level, or the
@@ -108,6 +109,7 @@ func (j *judge) quantity() {
 	j.path()
 	j.judgeQuantity()
 	j.e.Stale = j.stale()
+	j.forecast()
 }
 
 // accumulating reports whether what is proved once stays proved.

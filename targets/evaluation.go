@@ -84,6 +84,8 @@ type Evaluation struct {
 	Pace         Decimal // 序时比: progress ÷ expected
 	RequiredPace Decimal // per month from AsOf to the deadline, in the unit
 
+	Forecast *Forecast // nil where nothing is ever forecast: milestones, limits, directions
+
 	Series    []Figure   // the figures considered, up to AsOf, one per moment
 	Used      []Figure   // the figures the value was made of
 	Others    []Figure   // 另有来源: figures of the same moment that rank lower

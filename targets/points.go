@@ -26,21 +26,21 @@ func visible(figures []Figure, asOf Date) []Figure {
 	return figures[:n:n]
 }
 
-// levelPoints makes one point per moment from the sources of that moment. Those
-// from before the start are kept out of the points; findBaseline sees the series.
+// levelPoints makes one moment from the sources of each day and returns those
+// from the start on. The earlier ones serve the forecast alone.
 func (j *judge) levelPoints(figures []Figure) []point {
-	var points []point
 	for i := 0; i < len(figures); {
 		n := i + 1
 		for n < len(figures) && figures[n].Period.End == figures[i].Period.End {
 			n++
 		}
-		if p, ok := j.moment(figures[i:n]); ok && p.on >= j.start {
-			points = append(points, p)
+		if p, ok := j.moment(figures[i:n]); ok {
+			j.moments = append(j.moments, p)
 		}
 		i = n
 	}
-	return points
+	first, _ := slices.BinarySearchFunc(j.moments, j.start, func(p point, d Date) int { return int(p.on - d) })
+	return slices.Clone(j.moments[first:])
 }
 
 // moment picks among the sources of one moment: a full window before a shorter

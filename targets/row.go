@@ -39,8 +39,24 @@ type Row struct {
 	Light          Light         `json:"light"`
 	Reason         string        `json:"reason"`
 	RequiredPace   Computed      `json:"required_pace"` // per average month of 30.4375 days
-	Forecast       *struct{}     `json:"forecast"`
+	Forecast       *ForecastRow  `json:"forecast"`
 	Stale          bool          `json:"stale"`
+}
+
+// A ForecastRow is a Forecast as the contract prints it, four significant digits.
+type ForecastRow struct {
+	Value       Computed `json:"value"`
+	Low         Computed `json:"low"`
+	High        Computed `json:"high"`
+	Probability Computed `json:"probability"`
+	ReachOn     *Date    `json:"reach_on"`
+}
+
+func (f *Forecast) row() *ForecastRow {
+	if !f.Known() {
+		return nil
+	}
+	return &ForecastRow{Computed(f.Value), Computed(f.Low), Computed(f.High), Computed(f.Probability), orNull(f.ReachOn)}
 }
 
 // Computed is a Decimal that prints as a JSON number.
@@ -72,7 +88,7 @@ func (s *Snapshot) Row(e *Evaluation, lang Lang) Row {
 		Value: e.Value, Bound: orNull(e.Bound), Period: orNull(e.Period), Revision: orNull(e.Revision),
 		Completion: Computed(e.Completion), Progress: Computed(e.Progress), Expected: Computed(e.Expected), Pace: Computed(e.Pace),
 		State: e.State, AtDeadline: orNull(e.AtDeadline), Light: e.Light(), Reason: e.Reason.In(lang),
-		RequiredPace: Computed(e.RequiredPace), Stale: e.Stale,
+		RequiredPace: Computed(e.RequiredPace), Forecast: e.Forecast.row(), Stale: e.Stale,
 	}
 }
 

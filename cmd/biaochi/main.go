@@ -90,7 +90,7 @@ func complain(w io.Writer, err error) int {
 		for _, f := range faults {
 			fmt.Fprintln(w, f)
 		}
-		fmt.Fprintf(w, "共%d处错误，未写入任何内容。\n", len(faults))
+		fmt.Fprintln(w, "未写入任何内容；请按上列各处改正后重试。")
 		return exitFailed
 	}
 	if usage, ok := errors.AsType[usageError](err); ok {

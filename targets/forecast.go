@@ -1,0 +1,158 @@
+package targets
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// A Forecast is what the series so far lets expect at the deadline. It is a
+// model's reckoning for orientation: never a score, a ranking or a verdict.
+// Numbers carry four significant digits. When there is none, Why says so.
+type Forecast struct {
+	Value       Decimal // median at the deadline, in the unit
+	Low, High   Decimal // of the central 80 % interval
+	Probability Decimal // of meeting the goal, 0–1
+	ReachOn     Date    // when the middle of the forecast meets the goal; 0 when not within ten years after the deadline
+	Why         Text    // why there is none; empty when there is one
+}
+
+// Known reports whether there is a forecast.
+func (f *Forecast) Known() bool { return f != nil && f.Value.Known() }
+
+// Outlook is the forecast in one of three words: 预计可完成 from a probability of
+// 0.8, 难以完成 below 0.2, 完成有压力 between.
+func (f *Forecast) Outlook() Text {
+	switch {
+	case !f.Known():
+		return Text{}
+	case f.Probability.Cmp(likely) >= 0:
+		return Text{"预计可完成", "likely to be met"}
+	case f.Probability.Cmp(unlikely) < 0:
+		return Text{"难以完成", "unlikely to be met"}
+	}
+	return Text{"完成有压力", "under pressure"}
+}
+
+var likely, unlikely = MustDecimal("0.8"), MustDecimal("0.2")
+
+// Caveat stands beside every forecast.
+var Caveat = Text{"模型测算，仅供参考，不作为考核、通报和公开依据", "A model's reckoning for orientation only; no basis for assessment, circulars or publication"}
+
+// The constants of the method; the method page explains them.
+const (
+	fewestFigures = 5    // exact, of one definition, before anything is forecast
+	forgetting    = 0.8  // each increment counts four fifths of the next one
+	steepest      = 0.7  // bound on the autocorrelation taken into account
+	knownSpread   = 100  // degrees of freedom where the spread is the Poisson one, not estimated
+	furthest      = 10.0 // years after the deadline within which a date of reaching is named
+)
+
+// A trend is the forecast of one number: independent increments of a rate per
+// unit of operational time, estimated from increments over spans of that time.
+//
+//	rate     Σ wᵢ yᵢ ÷ Σ wᵢ tᵢ with wᵢ = 0.8 ^ (increments after i)
+//	spread   Σ (yᵢ − r tᵢ)² ÷ tᵢ ÷ (n − 1), with r = Σ yᵢ ÷ Σ tᵢ; of a count at least r
+//	variance spread · inflation · (h + h² Σ wᵢ² tᵢ ÷ (Σ wᵢ tᵢ)²) over the horizon h
+//	inflation (1 + ρ) ÷ (1 − ρ), ρ the lag-one autocorrelation + 1/n, in [0, 0.7];
+//	         1 where the spread is the Poisson one
+//
+// The mean and its error are those of a weighted sum; the inflation is the
+// long-run variance of a first-order autoregression; the 1/n takes out the bias
+// of ρ in short series (Kendall 1954; Marriott and Pope 1954).
+type trend struct {
+	rate    float64
+	spread  float64 // variance per unit of time, inflated
+	own     float64 // the part of spread that is noise of reporting and does not add up over time
+	weight  float64 // Σ w² t ÷ (Σ w t)²
+	freedom float64
+}
+
+// newTrend estimates a trend from increments y over spans t, at least two.
+// A count's increments have a variance of at least its rate: the Poisson one.
+func newTrend(y, t []float64, count bool) trend {
+	n := len(y)
+	var sumY, sumT, wy, wt, wwt float64
+	for i := range y {
+		w := math.Pow(forgetting, float64(n-1-i))
+		sumY, sumT = sumY+y[i], sumT+t[i]
+		wy, wt, wwt = wy+w*y[i], wt+w*t[i], wwt+w*w*t[i]
+	}
+	mean := sumY / sumT
+	var square, lagged, last float64
+	for i := range y {
+		e := (y[i] - mean*t[i]) / math.Sqrt(t[i])
+		square += e * e
+		if i > 0 {
+			lagged += e * last
+		}
+		last = e
+	}
+	m := trend{rate: wy / wt, spread: square / float64(n-1), weight: wwt / (wt * wt), freedom: float64(n - 1)}
+	if floor := math.Max(mean, 0.5/sumT); count && m.spread < floor {
+		m.spread, m.freedom = floor, knownSpread
+	} else if square > 0 {
+		rho := math.Min(math.Max(lagged/square+1/float64(n), 0), steepest)
+		m.spread *= (1 + rho) / (1 - rho)
+	}
+	return m
+}
+
+// over returns mean and standard error of the increment over a horizon h.
+func (m trend) over(h float64) (mean, se float64) {
+	return m.rate * h, math.Sqrt((m.spread-m.own)*h + m.spread*h*h*m.weight)
+}
+
+// A prediction is the distribution of the value at the deadline.
+type prediction struct {
+	low, mid, high float64
+	below          func(x float64) float64 // probability of a value below x
+}
+
+// predictCount is last + an increment that is never negative: a Gamma
+// distribution with the increment's mean, and its variance widened as Student's
+// t is against the normal, because the spread is estimated from few increments.
+func predictCount(last, mean, se, freedom float64) prediction {
+	se *= widening(freedom)
+	mean = math.Max(mean, se/10) // a rate of nearly nothing still has a shape
+	shape := mean * mean / (se * se)
+	d := distuv.Gamma{Alpha: shape, Beta: shape / mean}
+	return prediction{
+		low: last + d.Quantile(0.1), mid: last + d.Quantile(0.5), high: last + d.Quantile(0.9),
+		below: func(x float64) float64 {
+			if x <= last {
+				return 0
+			}
+			return d.CDF(x - last)
+		},
+	}
+}
+
+// widening is Student's 90 % quantile over the normal one.
+func widening(freedom float64) float64 {
+	const normal = 1.2815515655446004
+	return distuv.StudentsT{Sigma: 1, Nu: freedom}.Quantile(0.9) / normal
+}
+
+// predictLevel is Student's t around the continued level on a scale that keeps
+// the value inside its range.
+func predictLevel(s scale, last, mean, se, freedom float64) prediction {
+	d := distuv.StudentsT{Mu: last + mean, Sigma: math.Max(se, 1e-9), Nu: freedom}
+	half := d.Quantile(0.9) - d.Mu
+	return prediction{
+		low: s.from(d.Mu - half), mid: s.from(d.Mu), high: s.from(d.Mu + half),
+		below: func(x float64) float64 { return d.CDF(s.to(x)) },
+	}
+}
+
+// A scale is a monotone transformation between a value and the real line.
+type scale struct{ to, from func(float64) float64 }
+
+// Ratios move on the log odds, means and stocks on the logarithm.
+var (
+	logOdds = scale{
+		to:   func(p float64) float64 { return math.Log(p / (1 - p)) },
+		from: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) },
+	}
+	logarithm = scale{to: math.Log, from: math.Exp}
+)

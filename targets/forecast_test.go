@@ -1,0 +1,136 @@
+package targets
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func near(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if math.Abs(got-want) > 5e-6*math.Max(1, math.Abs(want)) {
+		t.Errorf("%s = %.7g, want %.7g", what, got, want)
+	}
+}
+
+// The expectations follow the formulas of trend with weights 0.512, 0.64, 0.8, 1.
+func TestTrend(t *testing.T) {
+	year := []float64{1, 1, 1, 1}
+	tests := map[string]struct {
+		y       []float64
+		count   bool
+		rate    float64
+		spread  float64
+		freedom float64
+	}{
+		// Σwy 33.2, Σw 2.952; residuals −1 1 −3 3: 20 ÷ 3, under the Poisson 11.
+		"a count never varies less than Poisson": {[]float64{10, 12, 8, 14}, true, 11.2466125, 11, knownSpread},
+		"a level may":                            {[]float64{10, 12, 8, 14}, false, 11.2466125, 6.6666667, 3},
+		// residuals −10 −5 5 10: 250 ÷ 3; ρ = 75 ÷ 250 + 1 ÷ 4 = 0.55: × 1.55 ÷ 0.45.
+		"increments that hang together spread wider": {[]float64{5, 10, 20, 25}, true, 16.9241192, 287.037037, 3},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			m := newTrend(tc.y, year, tc.count)
+			near(t, "rate", m.rate, tc.rate)
+			near(t, "spread", m.spread, tc.spread)
+			near(t, "freedom", m.freedom, tc.freedom)
+			near(t, "weight", m.weight, 0.2652815) // 2.311744 ÷ 2.952²
+			mean, se := m.over(2)
+			near(t, "mean", mean, 2*tc.rate)
+			near(t, "error", se, math.Sqrt(tc.spread*(2+4*0.2652815)))
+		})
+	}
+}
+
+func TestForecastIsGivenOnlyWhereTheSeriesAllowsIt(t *testing.T) {
+	five := "2018 10; 2019 20; 2020 31; 2021 39; 2022 50; 2023 60"
+	tests := map[string]struct {
+		tc  tcase
+		why string
+	}{
+		"five exact figures are enough":       {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2024-06-30", figures: five}, ""},
+		"four are not":                        {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2024-06-30", figures: "2020 31; 2021 39; 2022 50; 2023 60"}, "同一口径的精确数据只有4期，不足5期。"},
+		"bounded figures do not count":        {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2024-06-30", figures: "2018 10>; 2019 20; 2020 31; 2021 39>; 2022 50; 2023 60"}, "同一口径的精确数据只有4期，不足5期。"},
+		"figures before a break do not count": {tcase{kind: "count stock at_least", goal: "90", asOf: "2024-06-30", figures: "2018 10; 2019 20; 2020 31B; 2021 39; 2022 50; 2023 60"}, "同一口径的精确数据只有4期，不足5期。"},
+		"a newest figure that is a bound":     {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2024-06-30", figures: five + "; 2024-03-31 61>"}, "最近一期不是精确数。"},
+		"a stale series":                      {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2025-09-30", figures: five}, "数据已过期，应报未到。"},
+		"after the deadline":                  {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2026-06-30", figures: five}, "目标已有结果或期限已到。"},
+		"what is achieved already":            {tcase{kind: "count cumulative at_least", goal: "55", asOf: "2024-06-30", figures: five}, "目标已有结果或期限已到。"},
+		"rounds":                              {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2024-06-30", figures: five, cadence: ByRounds, rounds: "2023 2025"}, "按轮次或文件节点推进的目标不作测算。"},
+		"a level that stands at zero":         {tcase{kind: "count stock at_least", goal: "90", asOf: "2024-06-30", figures: "2018 0; 2019 20; 2020 31; 2021 39; 2022 50; 2023 60"}, "数值含零或百分之百，无法在对数尺度上延续。"},
+		"a cumulative that fell":              {tcase{kind: "count cumulative at_least", goal: "90", asOf: "2024-06-30", figures: "2018 10; 2019 20; 2020 19; 2021 39; 2022 50; 2023 60"}, "累计数曾经下降，口径存疑。"},
+		"a ratio":                             {tcase{kind: "ratio at_least", goal: "0.60", asOf: "2024-06-30", figures: "2019 0.30; 2020 0.34; 2021 0.40; 2022 0.43; 2023 0.49"}, ""},
+		"a mean that falls":                   {tcase{kind: "mean at_most", goal: "15", asOf: "2024-06-30", figures: "2019 24; 2020 23; 2021 21; 2022 20; 2023 18"}, ""},
+		"a flow by its periods":               {tcase{kind: "count flow at_least", goal: "60", asOf: "2024-06-30", figures: "2019 18; 2020 22; 2021 20; 2022 21; 2023 19"}, ""},
+		"a flow whose sum has a hole":         {tcase{kind: "count flow at_least", goal: "60", asOf: "2025-01-31", figures: "2019 18; 2020 22; 2021 20; 2022 21; 2023 19; 2024-S2 8"}, "最近一期不是精确数。"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := evaluateCase(t, tc.tc, nil).Forecast
+			if f.Why.ZH != tc.why || f.Known() != (tc.why == "") {
+				t.Errorf("forecast %v, why %q; want why %q", f.Value, f.Why.ZH, tc.why)
+			}
+		})
+	}
+}
+
+// Every year brought exactly ten: the rate is 10 per year, the spread the
+// Poisson one; from 60 at the end of 2023, 80 are due at the end of 2025.
+func TestForecastOfAnEvenCount(t *testing.T) {
+	tc := tcase{kind: "count cumulative at_least", goal: "80", asOf: "2024-06-30", figures: "2018 10; 2019 20; 2020 30; 2021 40; 2022 50; 2023 60"}
+	f := evaluateCase(t, tc, nil).Forecast
+	if got := f.Value.Float(); got < 79 || got > 80 {
+		t.Errorf("median = %s, want just under 80, a Gamma's median below its mean", f.Value)
+	}
+	if d := f.ReachOn - NewDate(2025, 12, 31); d < -3 || d > 3 {
+		t.Errorf("the goal is reached on %s, want the end of 2025", f.ReachOn)
+	}
+	if p := f.Probability.Float(); p < 0.45 || p > 0.6 {
+		t.Errorf("probability = %s, want about a half", f.Probability)
+	}
+	// Poisson with a rate estimated over five years: se² = 10 (2 + 4 Σw² ÷ (Σw)²) = 10 (2 + 4 · 0.2214), about 5.4; ± 1.29 · 5.4.
+	if w := f.High.Float() - f.Low.Float(); w < 12.5 || w > 15.5 {
+		t.Errorf("interval %s–%s is %.1f wide, want about 13.9", f.Low, f.High, w)
+	}
+	if f.Outlook().ZH != "完成有压力" {
+		t.Errorf("outlook = %s, want 完成有压力", f.Outlook().ZH)
+	}
+}
+
+func TestASeasonComparesWithTheSamePeriodOfTheYearBefore(t *testing.T) {
+	// Quarters of 10, 10, 10 and 50: the last one brings 50 of 80.
+	figures := "2021 0; 2022-03-31 10; 2022-06-30 20; 2022-09-30 30; 2022 80; 2023-03-31 90; 2023-06-30 100; 2023-09-30 110"
+	tc := tcase{kind: "count cumulative at_least", goal: "160", start: "2022-01-01", issued: "2022-01-01", deadline: "2023-12-31", asOf: "2023-11-30", cadence: Quarterly, figures: figures}
+	f := evaluateCase(t, tc, nil).Forecast
+	if got := f.Value.Float(); got < 155 || got > 161 {
+		t.Errorf("median at year's end = %s, want about 110 + 50", f.Value)
+	}
+	s := newSeason([]Date{NewDate(2021, 12, 31), NewDate(2022, 6, 30), NewDate(2022, 12, 31), NewDate(2023, 6, 30), NewDate(2023, 12, 31), NewDate(2024, 6, 30)},
+		[]float64{10, 30, 20, 60, 20})
+	near(t, "operational time of 30 June", s.at(NewDate(2030, 6, 30)), 2030.25) // (10 + 20) ÷ 120
+	near(t, "operational time of New Year's Eve", s.at(NewDate(2030, 12, 31)), 2031)
+}
+
+func TestForecastsAreSane(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		values := rapid.SliceOfN(rapid.Int64Range(0, 400), 6, 6).Draw(rt, "increments")
+		list, total := "", int64(0)
+		for i, v := range values {
+			total += v
+			list += []string{"2018", "2019", "2020", "2021", "2022", "2023"}[i] + " " + NewDecimal(total).String() + ";"
+		}
+		tc := tcase{kind: "count cumulative at_least", goal: NewDecimal(total + rapid.Int64Range(1, 900).Draw(rt, "gap")).String(), asOf: "2024-03-31", figures: list}
+		f := Evaluate(tc.input(t)).Forecast
+		if !f.Known() {
+			rt.Fatalf("%s: no forecast: %s", list, f.Why.ZH)
+		}
+		if f.Low.Cmp(f.Value) > 0 || f.Value.Cmp(f.High) > 0 || f.Low.Float() < float64(total)*(1-1e-3) {
+			rt.Fatalf("%s: %s ≤ %s ≤ %s does not hold above %d", list, f.Low, f.Value, f.High, total)
+		}
+		if p := f.Probability.Float(); p < 0 || p > 1 {
+			rt.Fatalf("%s: probability %s", list, f.Probability)
+		}
+	})
+}
