@@ -303,18 +303,48 @@ func (v *verifier) chain(ctx context.Context) error {
 }
 
 func (v *verifier) link(last, e *Entry) {
-	switch {
-	case e.Sequence != last.Sequence+1:
-		v.fault(e.Sequence, "第 %d 号记录之前缺少记录", e.Sequence)
-	case e.Previous != last.Hash:
-		v.fault(e.Sequence, "第 %d 号记录与前一条记录不相接", e.Sequence)
-	case e.At < last.At:
-		v.fault(e.Sequence, "第 %d 号记录的时间早于前一条", e.Sequence)
-	}
-	if e.Digest() != e.Hash {
-		v.fault(e.Sequence, "第 %d 号记录的内容与其校验码不符", e.Sequence)
+	for _, text := range e.breaks(last) {
+		v.fault(e.Sequence, "%s", text)
 	}
 }
+
+// breaks says in which ways e does not follow last; last is zero for the first.
+func (e *Entry) breaks(last *Entry) (list []string) {
+	say := func(format string) { list = append(list, fmt.Sprintf(format, e.Sequence)) }
+	switch {
+	case e.Sequence != last.Sequence+1:
+		say("第 %d 号记录之前缺少记录")
+	case e.Previous != last.Hash:
+		say("第 %d 号记录与前一条记录不相接")
+	case e.At < last.At:
+		say("第 %d 号记录的时间早于前一条")
+	}
+	if e.Digest() != e.Hash {
+		say("第 %d 号记录的内容与其校验码不符")
+	}
+	return list
+}
+
+// A ChainChecker follows a chain that was carried away from its database, such
+// as an exported one. The zero value is ready.
+type ChainChecker struct {
+	last   Entry
+	faults []VerifyFault
+}
+
+// Add takes the next entry of the chain.
+func (c *ChainChecker) Add(e *Entry) {
+	for _, text := range e.breaks(&c.last) {
+		if len(c.faults) < maxFaults {
+			c.faults = append(c.faults, VerifyFault{e.Sequence, text})
+		}
+	}
+	c.last = *e
+}
+
+// Done returns what did not fit, the first entry first, and the hash of the
+// last entry, to be held against one that was kept elsewhere.
+func (c *ChainChecker) Done() (head string, faults []VerifyFault) { return c.last.Hash, c.faults }
 
 func (v *verifier) content(e *Entry) (content, bool) {
 	var c content

@@ -137,6 +137,16 @@ func TestReopeningKeepsEverything(t *testing.T) {
 	}
 }
 
+// The program may have ended between a migration and its record.
+func TestAMissingMigrationRecordIsMadeGood(t *testing.T) {
+	path := filled(t)
+	execOn(t, path, `DELETE FROM schema_version`)
+	_, err := Open(context.Background(), path, Options{ReadOnly: true})
+	wantRefusal(t, err, targets.Conflict, "以可写方式打开")
+	storetest.Filled(t, mustOpen(t, path, Options{}))
+	storetest.Filled(t, mustOpen(t, path, Options{ReadOnly: true}))
+}
+
 func TestReadOnlyRefusesToWrite(t *testing.T) {
 	s := mustOpen(t, filled(t), Options{ReadOnly: true})
 	wantRefusal(t, s.SetCuts(context.Background(), "operator", targets.DefaultCuts, noon), targets.Forbidden, "只读")

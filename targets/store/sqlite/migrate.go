@@ -66,6 +66,10 @@ func newProvider(db *sql.DB) (*goose.Provider, error) {
 	return p, nil
 }
 
+const recordMigration = `
+INSERT INTO schema_version (version, sha256, program, applied) VALUES ($1, $2, $3, $4)
+ON CONFLICT (version) DO NOTHING`
+
 // applyAll applies what is missing, one migration a transaction, and records each.
 func applyAll(ctx context.Context, db *sql.DB, provider *goose.Provider, program string, now time.Time) error {
 	sums, err := migrationSums()
@@ -76,14 +80,17 @@ func applyAll(ctx context.Context, db *sql.DB, provider *goose.Provider, program
 	if err != nil {
 		return fmt.Errorf("read the schema's version: %w", err)
 	}
-	for ; current < target; current++ {
-		if _, err := provider.UpTo(ctx, current+1); err != nil {
-			return fmt.Errorf("apply migration %d: %w", current+1, err)
+	for version := int64(1); version <= target; version++ {
+		if version > current {
+			if _, err := provider.UpTo(ctx, version); err != nil {
+				return fmt.Errorf("apply migration %d: %w", version, err)
+			}
 		}
-		const record = `INSERT INTO schema_version (version, sha256, program, applied) VALUES ($1, $2, $3, $4)`
-		_, err := db.ExecContext(ctx, record, current+1, sums[current+1], programVersion(program), now.UTC().Format(time.RFC3339))
+		// Also for one applied before: the program may have ended between the
+		// migration and its record.
+		_, err := db.ExecContext(ctx, recordMigration, version, sums[version], programVersion(program), now.UTC().Format(time.RFC3339))
 		if err != nil {
-			return fmt.Errorf("record migration %d: %w", current+1, err)
+			return fmt.Errorf("record migration %d: %w", version, err)
 		}
 	}
 	return nil

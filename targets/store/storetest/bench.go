@@ -73,7 +73,8 @@ func (m many) batch(revision int) store.ImportBatch {
 // BenchmarkImport imports 1,000,000 figures of 10,000 series, made in memory.
 func BenchmarkImport(b *testing.B, open func(testing.TB) *store.Store) {
 	m := many{10_000, 100}
-	ctx := context.Background()
+	ctx, cancel := context.WithCancel(context.Background()) // as a request has
+	defer cancel()
 	for b.Loop() {
 		b.StopTimer()
 		s := open(b)
@@ -97,7 +98,8 @@ func BenchmarkImport(b *testing.B, open func(testing.TB) *store.Store) {
 // BenchmarkSnapshot reads 10,000 targets with 12 figures each, after a change.
 func BenchmarkSnapshot(b *testing.B, open func(testing.TB) *store.Store) {
 	m := many{10_000, 12}
-	ctx := context.Background()
+	ctx, cancel := context.WithCancel(context.Background()) // as a request has
+	defer cancel()
 	s := open(b)
 	if _, err := s.Found(ctx, "operator", m.catalogue(), nil, time.Now()); err != nil {
 		b.Fatal(err)
@@ -127,7 +129,8 @@ func BenchmarkSnapshot(b *testing.B, open func(testing.TB) *store.Store) {
 // BenchmarkMillion reads, corrects and verifies 1,000,000 figures of 10,000 series.
 func BenchmarkMillion(b *testing.B, open func(testing.TB) *store.Store) {
 	m := many{10_000, 100}
-	ctx := context.Background()
+	ctx, cancel := context.WithCancel(context.Background()) // as a request has
+	defer cancel()
 	s := open(b)
 	if _, err := s.Found(ctx, "operator", m.catalogue(), nil, time.Now()); err != nil {
 		b.Fatal(err)
@@ -178,7 +181,8 @@ func BenchmarkMillion(b *testing.B, open func(testing.TB) *store.Store) {
 
 // BenchmarkSave submits one figure at a time from many goroutines.
 func BenchmarkSave(b *testing.B, open func(testing.TB) *store.Store) {
-	ctx := context.Background()
+	ctx, cancel := context.WithCancel(context.Background()) // as a request has
+	defer cancel()
 	s := open(b)
 	if _, err := s.Found(ctx, "operator", small(), nil, time.Now()); err != nil {
 		b.Fatal(err)

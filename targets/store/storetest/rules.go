@@ -686,19 +686,40 @@ func readersGoOn(t *testing.T, w *world) {
 func chainFits(t *testing.T, w *world) {
 	w.found(figure("all", "330000", "2021", 1))
 	w.imports(figure("all", "330000", "2022", 2))
-	var previous string
-	var count int64
-	w.ok(w.s.EachEntry(w.ctx, 0, func(e *store.Entry) error {
-		count++
-		if e.Sequence != count || e.Previous != previous || e.Hash != e.Digest() {
-			t.Errorf("entry %+v does not follow %q", e, previous)
+	var entries []store.Entry
+	w.ok(w.s.EachEntry(w.ctx, 0, func(e *store.Entry) error { entries = append(entries, *e); return nil }))
+	var whole, changed, holed store.ChainChecker
+	for i := range entries {
+		whole.Add(&entries[i])
+		if i != 1 {
+			holed.Add(&entries[i])
 		}
-		previous = e.Hash
-		return nil
-	}))
-	sequence, head, err := w.s.Head(w.ctx)
+		e := entries[i]
+		if i == 1 {
+			e.Actor = "somebody"
+		}
+		changed.Add(&e)
+	}
+	sequence, want, err := w.s.Head(w.ctx)
 	w.ok(err)
-	w.equal("head", []any{sequence, head}, []any{count, previous})
+	head, faults := whole.Done()
+	w.equal("head", []any{len(entries), head, len(faults)}, []any{sequence, want, 0})
+	_, faults = changed.Done()
+	w.equal("a changed actor", []any{len(faults), faults[0].Entry}, []any{1, 2})
+	_, faults = holed.Done()
+	w.equal("a missing entry", []any{len(faults), faults[0].Entry}, []any{1, 3})
+}
+
+func catalogueNow(t *testing.T, w *world) {
+	w.found()
+	c := small()
+	c.Targets[0].Goal = targets.MustDecimal("4500")
+	_, err := w.s.Seed(w.ctx, "operator", c, w.later())
+	w.ok(err)
+	got, demo, err := w.s.Catalogue(w.ctx)
+	w.ok(err)
+	w.equal("catalogue", got, c)
+	w.equal("demo", demo, false)
 }
 
 func afterClose(t *testing.T, w *world) {

@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"a save after closing is refused":                      afterClose,
 		"an abandoned save is not written":                     abandonedSave,
 		"equal generations give equal snapshots":               generations,
+		"the present catalogue is what was seeded":             catalogueNow,
 		"an empty database has an empty snapshot":              emptySnapshot,
 		"an import that is refused leaves no trace of a write": noTrace,
 	} {
