@@ -90,10 +90,20 @@ func (w *window) visit(t *testing.T, address string, width int64) (faults, asked
 	if err := chromedp.Do(w.ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address)); err != nil {
 		t.Fatalf("open %s: %v", address, err)
 	}
-	time.Sleep(150 * time.Millisecond) // pictures are drawn after the load event
+	w.frames(t)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.faults), slices.Clone(w.asked)
+}
+
+// frames waits until the pictures are painted, which is in the frame after the
+// page's scripts have run.
+func (w *window) frames(t *testing.T) {
+	t.Helper()
+	const two = `new Promise(function (done) { requestAnimationFrame(function () { requestAnimationFrame(function () { setTimeout(done, 20, true); }); }); })`
+	if _, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](two, chromedp.EvalAwaitPromise)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // ask evaluates an expression in the page.
@@ -216,6 +226,8 @@ func TestNumbersOfTheOverviewFilterItsTable(t *testing.T) {
 			}
 		})
 	}
+	w.visit(t, "about:blank", 1280)
+	w.visit(t, "file://"+dir+"/index.html", 1280)
 	ask[bool](t, w, `var s = document.querySelector('#filters [name=light]'); s.value = 'green'; s.dispatchEvent(new Event('change', { bubbles: true })); true`)
 	if got := ask[string](t, w, `location.hash`); got != "#light=green" {
 		t.Errorf("a choice is kept as %q, want #light=green", got)
@@ -234,11 +246,14 @@ func TestTooltipsObeyThePolicy(t *testing.T) {
 	w.visit(t, "file://"+dir+"/index.html", 1280)
 	before := ask[string](t, w, `document.querySelector('canvas').toDataURL()`)
 	spot := ask[[]float64](t, w, `(function () { var r = document.querySelector('canvas').getBoundingClientRect(); return [r.left + r.width * 0.55, r.top + 32]; })()`)
-	if err := chromedp.Do(w.ctx, chromedp.MouseEvent("mouseMoved", spot[0], spot[1]), chromedp.Sleep(200*time.Millisecond)); err != nil {
+	if err := chromedp.Do(w.ctx, chromedp.MouseEvent("mouseMoved", spot[0], spot[1])); err != nil {
 		t.Fatal(err)
 	}
-	if ask[string](t, w, `document.querySelector('canvas').toDataURL()`) == before {
-		t.Error("no tooltip is drawn")
+	for tries := 0; ask[string](t, w, `document.querySelector('canvas').toDataURL()`) == before; tries++ {
+		if tries == 100 {
+			t.Fatal("no tooltip is drawn")
+		}
+		w.frames(t)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -76,12 +76,32 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.problem(w, r, http.StatusMethodNotAllowed, "这个地址只能查看。", "This address can only be read.")
 		return
 	}
+	if folder := h.folder(r); folder != "" {
+		http.Redirect(w, r, folder, http.StatusMovedPermanently)
+		return
+	}
 	page, err := h.answer(r)
 	if err != nil {
 		h.fail(w, r, err)
 		return
 	}
 	send(w, r, page)
+}
+
+// folder is the way into a language's folder that was asked for without its
+// slash, from which relative links would lead astray.
+func (h *handler) folder(r *http.Request) string {
+	for _, lang := range h.o.Langs[1:] {
+		if r.URL.Path != "/"+string(lang) {
+			continue
+		}
+		to := string(lang) + "/"
+		if r.URL.RawQuery != "" {
+			to += "?" + r.URL.RawQuery
+		}
+		return to
+	}
+	return ""
 }
 
 // send answers with a kept page; a browser that has it already gets 304.

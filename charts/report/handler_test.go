@@ -38,6 +38,7 @@ func TestHandlerAnswers(t *testing.T) {
 		"a document":                          {"GET", "/documents/plan-2022.html", 200, "工作台账"},
 		"a target in English":                 {"GET", "/en/targets/zj-made.html", 200, "Made-in-Zhejiang"},
 		"an English folder is its overview":   {"GET", "/en/", 200, `<html lang="en">`},
+		"a folder without its slash":          {"GET", "/en?as-of=2024-06-30", 301, `href="/en/?as-of=2024-06-30"`},
 		"the style sheet":                     {"GET", "/assets/report.css", 200, "--paper"},
 		"another day":                         {"GET", "/targets/zj-made.html?as-of=2023-12-31", 200, "截至2023年12月31日"},
 		"a day that does not exist":           {"GET", "/?as-of=2025-02-30", 400, "2025-02-30"},
