@@ -43,6 +43,9 @@ type Area struct {
 	Parent    string // ID of the parent's version; "" for the country
 	ValidFrom Date   // 0: since before the data
 	ValidTo   Date   // 0: still valid
+	Own       bool   // 本级: the parent's own part of its figures, such as 省本级
+	CountedIn string // code of the area whose figures already hold this one's: it reports, and is not added again
+	Succeeds  []Succession
 }
 
 // A Department (部门) is a body named by a document, under one name.

@@ -92,6 +92,7 @@ type point struct {
 	low, high bool
 	whole     bool     // may be final: full window, no uncovered day
 	conflict  bool     // sources of equal rank differ
+	partial   bool     // a roll-up that not all areas are in and that no bound can be had from
 	figure    *Figure  // of a level, or the newest of a sum
 	used      []Figure // of a sum
 	uncovered []Period // of a sum
@@ -225,6 +226,8 @@ func (j *judge) beforeDeadline() {
 		j.settle(Met, p, reasonMet(j, p))
 	case p.conflict:
 		j.settle(Unrated, p, reasonConflict(p))
+	case p.partial:
+		j.settle(Unrated, p, reasonPartial(rollUpAt(j.in.RollUps, momentOf(j.in.Indicator, p.period))))
 	case j.keepGoal() && j.disproves(p):
 		j.settle(Reversing, p, reasonKeepLost(j, p))
 	case j.keepGoal():

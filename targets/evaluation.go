@@ -18,9 +18,13 @@ type Input struct {
 	Document  *Document
 	Figures   []Figure // standing figures of indicator × area, in the order of Period.Compare
 	Sister    []Figure // standing figures of the indicator's sister cumulative
-	Ledger    Ledger   // of the document's tasks, for a target that stands for them all
-	Cuts      CutPoints
-	AsOf      Date
+	// Allocations are the targets this one is broken down into, RollUps what their
+	// areas' figures make together, in the order of Period.Compare.
+	Allocations []*Target
+	RollUps     []RollUp
+	Ledger      Ledger // of the document's tasks, for a target that stands for them all
+	Cuts        CutPoints
+	AsOf        Date
 }
 
 // A Ledger counts the tasks of a document by what was reported.
@@ -83,6 +87,8 @@ type Evaluation struct {
 	Expected     Decimal // 序时进度: share expected at the period's end
 	Pace         Decimal // 序时比: progress ÷ expected
 	RequiredPace Decimal // per month from AsOf to the deadline, in the unit
+
+	RollUp *RollUp // of the areas the target is allocated to, for the shown value's moment; nil where there is none
 
 	Forecast *Forecast // nil where nothing is ever forecast: milestones, limits, directions
 

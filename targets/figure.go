@@ -50,9 +50,12 @@ func (f *Figure) Precise() bool {
 }
 
 // rank orders several sources of one moment, best first: office-approved, exact
-// official publication, rounded or bounded, other media.
+// official publication, rounded or bounded, other media; last what was computed
+// from lower areas.
 func (f *Figure) rank() int {
 	switch {
+	case f.Origin == OriginRollUp:
+		return 4
 	case f.Origin == OriginOffice || f.Origin == OriginDemo:
 		return 0
 	case f.Bound != Exact || f.Flag == Estimated:

@@ -8,7 +8,11 @@ import (
 // collect turns the figures up to AsOf into points, oldest first.
 func (j *judge) collect() {
 	figures := visible(j.in.Figures, j.in.AsOf)
+	if len(j.in.RollUps) > 0 {
+		figures = visible(withRollUps(j.in.Indicator, j.in.Target.Area, j.in.Figures, j.in.RollUps), j.in.AsOf)
+	}
 	j.e.Series = figures
+	j.noteAllocations()
 	if j.in.Indicator.Accumulation == Flow {
 		j.points = j.flowPoints(append(slices.Clone(figures), j.fromSister()...))
 		return
@@ -73,10 +77,27 @@ func (j *judge) moment(figures []Figure) (point, bool) {
 			j.e.Others = append(j.e.Others, *f)
 		}
 	}
-	return point{
+	p := point{
 		on: best.Period.End, period: best.Period, value: best.Value.Rat(), figure: best, conflict: conflict,
 		low: best.Bound != Upper && !conflict, high: best.Bound != Lower && !conflict, whole: j.fullWindow(best.Period),
-	}, true
+	}
+	if best.Origin == OriginRollUp {
+		j.rolled(&p)
+	}
+	return p, true
+}
+
+// rolled gives a computed point its exact value; one that not all areas are in
+// proves nothing unless it is a count.
+func (j *judge) rolled(p *point) {
+	r := rollUpAt(j.in.RollUps, momentOf(j.in.Indicator, p.period))
+	if r == nil { // carried from merged areas: whole, as its figure says
+		return
+	}
+	p.value = r.value()
+	if !r.Complete() && j.in.Indicator.Measure != Count {
+		p.partial, p.low, p.high = true, false, false
+	}
 }
 
 // compareSources is negative when f stands before g.
@@ -181,6 +202,7 @@ func (j *judge) show(p *point) {
 		e.Bound = Upper
 	}
 	j.showShares(p)
+	j.noteRollUp(p)
 }
 
 func (j *judge) showShares(p *point) {

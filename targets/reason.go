@@ -102,6 +102,10 @@ func reasonConflict(p *point) Text {
 	return both("%s有两个同级来源数值不同，须由人认定。", "Two sources of equal rank differ for %s; a person must decide.", p.period)
 }
 
+func reasonPartial(r *RollUp) Text {
+	return both("下级%d个地区中只有%d个已报，不能汇总。", "Only %[2]d of %[1]d areas have reported; no roll-up can be made.", len(r.Reported)+len(r.Missing), len(r.Reported))
+}
+
 func reasonKeepLost(j *judge, p *point) Text {
 	return both("基期已达目标，最近一期%s为%s，又回到目标之外。", "The baseline satisfied the goal; the newest figure, %[2]s at the end of %[1]s, no longer does.",
 		p.figure.Period, quantityOf(j, p))

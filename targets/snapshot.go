@@ -31,6 +31,10 @@ type Snapshot struct {
 	Cuts       CutPoints
 
 	Catalogue
+	// Allocated are targets that were not selected but are parts of those that
+	// were: their figures roll up.
+	Allocated []Target
+
 	Statuses []TaskStatus           // the newest status of each reported task
 	Figures  map[SeriesKey][]Figure // standing figures in the order of Period.Compare
 
@@ -44,6 +48,7 @@ type snapshotIndex struct {
 	indicators  map[string]*Indicator
 	documents   map[string]*Document
 	targets     map[string]*Target
+	parts       map[string][]*Target // the targets a target is broken down into, by its id
 }
 
 // Seal builds the look-up tables; a store calls it once, when all is filled in.
@@ -54,6 +59,14 @@ func (s *Snapshot) Seal() {
 		documents:   byID(s.Documents, func(d *Document) string { return d.ID }),
 		targets:     byID(s.Targets, func(t *Target) string { return t.ID }),
 		areas:       map[string]*Area{},
+		parts:       map[string][]*Target{},
+	}
+	for _, all := range [][]Target{s.Targets, s.Allocated} {
+		for i := range all {
+			if whole := all[i].AllocatedFrom; whole != "" {
+				x.parts[whole] = append(x.parts[whole], &all[i])
+			}
+		}
 	}
 	for i := range s.Areas {
 		a := &s.Areas[i]
@@ -87,9 +100,14 @@ func (s *Snapshot) Document(id string) *Document { return s.index.documents[id] 
 // Target returns the target with that id, or nil.
 func (s *Snapshot) Target(id string) *Target { return s.index.targets[id] }
 
-// Series returns the standing figures of an indicator in an area.
+// Series returns the standing figures of an indicator in an area, with those its
+// predecessors left it.
 func (s *Snapshot) Series(indicator, area string) []Figure {
-	return s.Figures[SeriesKey{indicator, area}]
+	ind := s.Indicator(indicator)
+	if ind == nil {
+		return nil
+	}
+	return s.history(ind, area, s.AsOf+1)
 }
 
 // TasksOf returns the tasks of a document in the order of the document.
@@ -130,6 +148,8 @@ func (s *Snapshot) EvaluateTarget(t *Target) Evaluation {
 	if in.Indicator.Sister != "" {
 		in.Sister = s.Series(in.Indicator.Sister, t.Area)
 	}
+	in.Allocations = s.index.parts[t.ID]
+	in.RollUps = s.rollUps(in.Indicator, in.Allocations, 1)
 	if t.Ledger {
 		in.Ledger = s.ledger(t.Document)
 	}

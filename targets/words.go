@@ -161,6 +161,7 @@ const (
 	OriginOfficial Origin = "official" // published by a government body
 	OriginMedia    Origin = "media"    // anybody else's publication
 	OriginDemo     Origin = "demo"
+	OriginRollUp   Origin = "rollup" // computed from lower areas, never stored
 )
 
 // A State (状态) is the verdict on a target (design §4).
@@ -313,7 +314,7 @@ var boundNames = map[Bound]Text{Exact: {"精确", "exact"}, Lower: {"以上", "o
 
 var originNames = map[Origin]Text{
 	OriginOffice: {"填报单位", "office"}, OriginOfficial: {"官方发布", "official publication"},
-	OriginMedia: {"其他媒体", "other media"}, OriginDemo: {"演示数据", "training data"},
+	OriginMedia: {"其他媒体", "other media"}, OriginDemo: {"演示数据", "training data"}, OriginRollUp: {"下级预汇总", "sum of the areas below"},
 }
 
 var stateNames = map[State]Text{

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/biaochi/biaochi/targets"
@@ -76,22 +77,79 @@ func selectTargets(d *definitions, sel targets.Selection) []targets.Target {
 	return list
 }
 
+// partsOf are the targets that those of the list are broken down into, at any
+// depth, and that the list itself does not hold: their figures roll up.
+func partsOf(d *definitions, list []targets.Target) []targets.Target {
+	if len(list) == len(d.Targets) {
+		return nil
+	}
+	wanted := make(map[string]bool, len(list))
+	for i := range list {
+		wanted[list[i].ID] = true
+	}
+	held := maps.Clone(wanted)
+	var parts []targets.Target
+	for again := true; again; {
+		again = false
+		for i := range d.Targets {
+			if t := &d.Targets[i]; wanted[t.AllocatedFrom] && !wanted[t.ID] {
+				wanted[t.ID], again = true, true
+			}
+		}
+	}
+	for i := range d.Targets {
+		if t := &d.Targets[i]; wanted[t.ID] && !held[t.ID] {
+			parts = append(parts, *t)
+		}
+	}
+	return parts
+}
+
 // seriesOf are the series the targets are judged by: their own and their
-// sisters'.
+// sisters', in their area and in those it succeeded.
 func seriesOf(d *definitions, list []targets.Target) map[targets.SeriesKey]bool {
 	sister := make(map[string]string, len(d.Indicators))
 	for i := range d.Indicators {
 		sister[d.Indicators[i].ID] = d.Indicators[i].Sister
 	}
+	past := newPredecessors(d.Areas)
 	keys := make(map[targets.SeriesKey]bool, len(list))
 	for i := range list {
 		t := &list[i]
-		keys[targets.SeriesKey{Indicator: t.Indicator, Area: t.Area}] = true
-		if other := sister[t.Indicator]; other != "" {
-			keys[targets.SeriesKey{Indicator: other, Area: t.Area}] = true
+		for _, area := range past.of(t.Area) {
+			keys[targets.SeriesKey{Indicator: t.Indicator, Area: area}] = true
+			if other := sister[t.Indicator]; other != "" {
+				keys[targets.SeriesKey{Indicator: other, Area: area}] = true
+			}
 		}
 	}
 	return keys
+}
+
+// predecessors are the codes each area succeeded directly.
+type predecessors map[string][]string
+
+func newPredecessors(areas []targets.Area) predecessors {
+	p := predecessors{}
+	for i := range areas {
+		for _, s := range areas[i].Succeeds {
+			p[areas[i].Code] = append(p[areas[i].Code], s.From)
+		}
+	}
+	return p
+}
+
+// of is an area and all it succeeded, at any depth.
+func (p predecessors) of(code string) []string {
+	codes := []string{code}
+	for i := 0; i < len(codes); i++ {
+		for _, from := range p[codes[i]] {
+			if !slices.Contains(codes, from) {
+				codes = append(codes, from)
+			}
+		}
+	}
+	return codes
 }
 
 // selectSeries are the stored series of a selection, in the order of id.

@@ -50,6 +50,7 @@ func (s *Store) snapshot(ctx context.Context, v *view, sel targets.Selection, as
 		Demo: v.meta.demo, Cuts: d.cuts, Catalogue: d.Catalogue,
 	}
 	snap.Targets = selectTargets(d, sel)
+	snap.Allocated = partsOf(d, snap.Targets)
 	if snap.Statuses, err = v.statuses(ctx, asOf); err != nil {
 		return nil, err
 	}
@@ -57,7 +58,7 @@ func (s *Store) snapshot(ctx context.Context, v *view, sel targets.Selection, as
 	if err != nil {
 		return nil, err
 	}
-	snap.Figures, err = v.figures(ctx, keep(all, seriesOf(d, snap.Targets)))
+	snap.Figures, err = v.figures(ctx, keep(all, seriesOf(d, slices.Concat(snap.Targets, snap.Allocated))))
 	return snap, err
 }
 

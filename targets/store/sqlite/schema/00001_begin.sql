@@ -56,16 +56,6 @@ CREATE TABLE catalogue (
   PRIMARY KEY (kind, id, version)
 ) STRICT;
 
--- What became of an area. History is carried over a rename and a merge only.
-CREATE TABLE area_change (
-  from_area TEXT    NOT NULL,
-  to_area   TEXT    NOT NULL,
-  on_day    INTEGER NOT NULL,
-  kind      TEXT    NOT NULL CHECK (kind IN ('rename', 'merge', 'split')),
-  entry     INTEGER NOT NULL REFERENCES chain (seq),
-  PRIMARY KEY (from_area, to_area, on_day)
-) STRICT;
-
 CREATE TABLE series (
   id        INTEGER PRIMARY KEY,
   indicator TEXT NOT NULL,
