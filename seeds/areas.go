@@ -64,6 +64,23 @@ func (c *checker) area(e *entry[targets.Area]) {
 		e.fault("valid_to", "早于启用日 "+a.ValidFrom.String(), "停用日应晚于启用日")
 	}
 	c.parent(e)
+	c.counted(e)
+	for i, from := range a.Succeeds {
+		if c.areas[from.From] == nil || from.From == a.Code {
+			e.fault(fmt.Sprintf("succeeds/%d/from", i), "没有代码为 "+from.From+" 的原地区", "原地区也要写进 areas.yaml，并写 valid_to")
+		}
+	}
+}
+
+// counted checks an area whose figures another one's already hold.
+func (c *checker) counted(e *entry[targets.Area]) {
+	a := e.v
+	if a.CountedIn == "" {
+		return
+	}
+	if host := c.areas[a.CountedIn]; host == nil || host.v == nil || a.CountedIn == a.Code || host.v.CountedIn != "" {
+		e.fault("counted_in", a.CountedIn+" 不能含这个地区的数据", "写另一个自己不并入别处的地区的代码")
+	}
 }
 
 // parent checks that the parent exists and stands above by its code.

@@ -176,6 +176,10 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 			[]string{areasFile, `, parent: "100000"`, ""}, []string{areasFile + ":3: areas[1].parent: 缺少上级地区"}},
 		"a parent exists": {
 			[]string{areasFile, `parent: "100000"`, `parent: "320000"`}, []string{areasFile + ":3: areas[1].parent: 没有代码为 320000 的地区"}},
+		"an area that succeeds one nobody knows": {
+			[]string{areasFile, `, parent: "100000"`, `, parent: "100000", succeeds: [{from: "330001", on: 2020-01-01, kind: rename}]`}, []string{areasFile + ":3: areas[1].succeeds[0].from: 没有代码为 330001 的原地区"}},
+		"an area counted in one nobody knows": {
+			[]string{areasFile, `, parent: "100000"`, `, parent: "100000", counted_in: "330001"`}, []string{areasFile + ":3: areas[1].counted_in: 330001 不能含这个地区的数据"}},
 		"a code tells its level": {
 			[]string{areasFile, "level: province", "level: county"}, []string{areasFile + ":3: areas[1].level: 代码 330000 的级别不会是 county；应为 province"}},
 		"a later version says from when": {
