@@ -2,6 +2,7 @@ package targets
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 
@@ -93,12 +94,10 @@ func (v Decimal) Shift(n int32) Decimal {
 // Rat returns the exact value. v must be known.
 func (v Decimal) Rat() *big.Rat {
 	r := new(big.Rat)
-	if c := v.d.Coeff; c.IsInt64() && v.d.Exponent <= 0 && v.d.Exponent > -18 {
-		n := c.Int64()
-		if v.d.Negative {
-			n = -n
-		}
-		return r.SetFrac64(n, pow10[-v.d.Exponent])
+	if n, places, ok := v.Small(); ok && places == 0 {
+		return r.SetInt64(n)
+	} else if ok {
+		return r.SetFrac64(n, pow10[places])
 	}
 	r.SetString(v.d.Text('f'))
 	return r
@@ -125,6 +124,9 @@ func Round6(r *big.Rat) Decimal { return roundRat(r, 6) }
 // roundRat rounds half to even to the given number of decimals and drops
 // trailing zeros.
 func roundRat(r *big.Rat, places int) Decimal {
+	if v, ok := roundSmall(r, places); ok {
+		return v
+	}
 	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
 	n := new(big.Int).Mul(r.Num(), scale)
 	q, m := new(big.Int).QuoRem(n, r.Denom(), new(big.Int))
@@ -133,6 +135,36 @@ func roundRat(r *big.Rat, places int) Decimal {
 		q.Add(q, big.NewInt(int64(r.Sign())))
 	}
 	return newScaled(q, places)
+}
+
+// roundSmall is roundRat where everything fits a machine word: most numbers do,
+// and they need no allocation.
+func roundSmall(r *big.Rat, places int) (v Decimal, ok bool) {
+	if r.IsInt() && r.Num().IsInt64() {
+		return NewDecimal(r.Num().Int64()), true
+	}
+	const room = 1 << 40
+	if places >= len(pow10) || !r.Num().IsInt64() || !r.Denom().IsInt64() {
+		return Decimal{}, false
+	}
+	num, den := r.Num().Int64(), r.Denom().Int64()
+	if limit := int64(math.MaxInt64) / pow10[places]; num > limit || num < -limit || den > room {
+		return Decimal{}, false
+	}
+	q, rest := num*pow10[places]/den, num*pow10[places]%den
+	up := int64(1)
+	if num < 0 {
+		rest, up = -rest, -1
+	}
+	if 2*rest > den || 2*rest == den && q%2 != 0 {
+		q += up
+	}
+	for places > 0 && q%10 == 0 {
+		q, places = q/10, places-1
+	}
+	v = NewDecimal(q)
+	v.d.Exponent = int32(-places)
+	return v, true
 }
 
 // newScaled returns q / 10^places without trailing zeros behind the point.

@@ -116,6 +116,27 @@ func FuzzParseDecimal(f *testing.F) {
 	})
 }
 
+func TestRoundingInAMachineWordIsTheSameAsWithBigNumbers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		num, den := rapid.Int64Range(-1<<42, 1<<42).Draw(t, "num"), rapid.Int64Range(1, 1<<41).Draw(t, "den")
+		places := rapid.IntRange(0, 6).Draw(t, "places")
+		r := big.NewRat(num, den)
+		got := roundRat(r, places)
+		// The same number over a denominator too large for a machine word.
+		huge := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
+		scaled := new(big.Rat).Mul(r, new(big.Rat).SetInt(huge))
+		floor := new(big.Int).Div(scaled.Num(), scaled.Denom()) // toward minus infinity
+		rest := new(big.Rat).Sub(scaled, new(big.Rat).SetInt(floor))
+		if c := rest.Cmp(big.NewRat(1, 2)); c > 0 || c == 0 && floor.Bit(0) == 1 {
+			floor.Add(floor, big.NewInt(1))
+		}
+		want := new(big.Rat).SetFrac(floor, huge)
+		if got.Rat().Cmp(want) != 0 {
+			t.Fatalf("roundRat(%v, %d) = %s, want %v", r, places, got, want)
+		}
+	})
+}
+
 func TestARatRoundedIsWithinHalfAMillionth(t *testing.T) {
 	half := big.NewRat(1, 2_000_000)
 	rapid.Check(t, func(t *rapid.T) {

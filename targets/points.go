@@ -181,7 +181,14 @@ func (j *judge) resolveGoal() bool {
 }
 
 // exactDecimal writes a sum or difference of decimals as a decimal.
-func exactDecimal(r *big.Rat) Decimal { return roundRat(r, maxDigits) }
+func exactDecimal(r *big.Rat) Decimal {
+	for places := 0; places <= 6; places += 2 { // few decimals have more; powers of ten divide evenly
+		if v, ok := roundSmall(r, places); ok && v.Rat().Cmp(r) == 0 {
+			return v
+		}
+	}
+	return roundRat(r, maxDigits)
+}
 
 // show copies a point into the evaluation, with its shares.
 func (j *judge) show(p *point) {

@@ -32,7 +32,7 @@ type benchmark struct {
 
 func main() {
 	program := flag.String("biaochi", "bin/biaochi", "the built program")
-	only := flag.String("only", "", "run only this one: import, metrics, report or start")
+	only := flag.String("only", "", "run only this one: start, evaluate, report, metrics or import")
 	flag.Parse()
 	if err := run(*program, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -46,7 +46,7 @@ func run(program, only string) error {
 		return err
 	}
 	b := &benchmark{program: program}
-	for _, one := range []bench{{"start", start}, {"report", reports}, {"metrics", metrics}, {"import", imports}} {
+	for _, one := range []bench{{"start", start}, {"evaluate", evaluations}, {"report", reports}, {"metrics", metrics}, {"import", imports}} {
 		if only != "" && only != one.name {
 			continue
 		}
