@@ -86,16 +86,17 @@ type judge struct {
 // sum of a flow since the start. low and high say what the value proves: that
 // the truth is at least, or at most, as large. An exact value proves both.
 type point struct {
-	on        Date
-	period    Period
-	value     *big.Rat
-	low, high bool
-	whole     bool     // may be final: full window, no uncovered day
-	conflict  bool     // sources of equal rank differ
-	partial   bool     // a roll-up that not all areas are in and that no bound can be had from
-	figure    *Figure  // of a level, or the newest of a sum
-	used      []Figure // of a sum
-	uncovered []Period // of a sum
+	on                 Date
+	period             Period
+	value              *big.Rat
+	low, high          bool
+	whole              bool     // may be final: full window, no uncovered day
+	conflict           bool     // sources of equal rank differ
+	partial            bool     // a roll-up that not all areas are in and that no bound can be had from
+	figure             *Figure  // of a level, or the newest of a sum
+	used               []Figure // of a sum
+	uncovered          []Period // of a sum
+	attained, expected *big.Rat // shares, once they were asked for
 }
 
 // quantity judges counts, ratios and means.
@@ -145,13 +146,12 @@ func (j *judge) disproves(p *point) bool {
 
 // judgeQuantity tries the states in the order of design §4.
 func (j *judge) judgeQuantity() {
-	final := j.final()
+	final, early := j.final(), j.provedEarly()
 	switch {
 	case final != nil && j.proves(final):
 		j.settle(Achieved, final, reasonFinalMeets(j, final))
-	case j.provedEarly() != nil:
-		p := j.provedEarly()
-		j.settle(Achieved, j.newestUpTo(j.deadline), reasonReachedEarly(j, p))
+	case early != nil:
+		j.settle(Achieved, j.newestUpTo(j.deadline), reasonReachedEarly(j, early))
 	case j.deadline != 0 && j.in.AsOf > j.deadline:
 		j.afterDeadline(final)
 	default:

@@ -240,9 +240,13 @@ func (j *judge) shares(p *point) (attained, expected *big.Rat) {
 	if j.base == nil || j.goal.Cmp(j.base) == 0 || j.keepGoal() {
 		return nil, nil
 	}
-	span := new(big.Rat).Sub(j.goal, j.base)
-	attained = new(big.Rat).Sub(p.value, j.base)
-	return attained.Quo(attained, span), j.expectedAt(p.on)
+	if p.attained == nil {
+		span := new(big.Rat).Sub(j.goal, j.base)
+		p.attained = new(big.Rat).Sub(p.value, j.base)
+		p.attained.Quo(p.attained, span)
+		p.expected = j.expectedAt(p.on)
+	}
+	return p.attained, p.expected
 }
 
 // averageMonth is 365.25 ÷ 12 days.
