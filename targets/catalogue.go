@@ -183,6 +183,8 @@ type Target struct {
 	Leads         []string
 	Participants  []string
 	AllocatedFrom string // the target this one is a share of
+
+	Adjustments []Adjustment // what changed the above since it was first recorded, oldest first
 }
 
 // A PathPoint is the value a path asks for at the end of a day.
