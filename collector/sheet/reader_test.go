@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,10 +49,7 @@ func read(t testing.TB, file string) []string {
 	if err != nil {
 		return strings.Split(err.Error(), "\n")
 	}
-	var out []string
-	for _, notice := range r.Notices() {
-		out = append(out, notice)
-	}
+	out := slices.Clone(r.Notices())
 	for {
 		row, err := r.Next()
 		if err == io.EOF {
