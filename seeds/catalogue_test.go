@@ -171,6 +171,17 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 		"points on the way lie before the deadline": {
 			[]string{planFile, "    deadline: 2025", "    path: [{on: 2026-06-30, value: \"10\"}]\n    deadline: 2025"}, []string{planFile + ":19: targets[0].path[0].on: 2026-06-30 不在前一节点与期限之间"}},
 
+		"an adjustment names its document": {
+			[]string{planFile, "    start: 2023", "    adjustments: [{on: 2024-06-30, reason: {zh: 上调, en: Raised}}]\n    start: 2023"},
+			[]string{planFile + ":17: targets[0].adjustments[0].document: 缺少这一项；据以调整的文件的文号"}},
+		"adjustments stand in their order, each once": {
+			[]string{planFile, "    start: 2023", "    adjustments:\n" +
+				"      - {on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}}\n" +
+				"      - {on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}}\n" +
+				"      - {on: 2024-05-30, document: 乙, reason: {zh: 上调, en: Raised}}\n    start: 2023"},
+			[]string{planFile + ":19: targets[0].adjustments[1].document: 2024-06-30 甲 写了两次；一件文件写一次",
+				planFile + ":20: targets[0].adjustments[2].on: 2024-05-30 早于上一次调整 2024-06-30"}},
+
 		// areas
 		"a province has the country above it": {
 			[]string{areasFile, `, parent: "100000"`, ""}, []string{areasFile + ":3: areas[1].parent: 缺少上级地区"}},
@@ -238,6 +249,18 @@ func TestALaterVersionOfAnAreaHasItsOwnID(t *testing.T) {
 	}
 	if got := c.Areas[2].ID; got != "330000@2024-01-01" {
 		t.Errorf("id of the later version = %q; want 330000@2024-01-01", got)
+	}
+}
+
+func TestAnAdjustmentIsRead(t *testing.T) {
+	c, _, err := Catalogue(edited(t, planFile, "    start: 2023",
+		"    adjustments: [{on: 2024-06-30, document: 浙政发〔2024〕1号, reason: {zh: 上调, en: Raised}}]\n    start: 2023"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := targets.Adjustment{On: targets.NewDate(2024, 6, 30), Document: "浙政发〔2024〕1号", Reason: targets.Text{ZH: "上调", EN: "Raised"}}
+	if got := c.Targets[0].Adjustments; len(got) != 1 || got[0] != want {
+		t.Errorf("adjustments = %+v; want %+v", got, want)
 	}
 }
 
