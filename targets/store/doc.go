@@ -23,7 +23,22 @@
 // exception, for the transaction that creates a database (Found): a published
 // figure of it is known from the end of its day of publication (Asia/Shanghai)
 // when that is earlier, and its catalogue is known from the beginning, since no
-// earlier one exists.
+// earlier one exists: before the founding, targets and cut points are read as
+// they were founded.
+//
+// Everything a reading gives goes by this: figures and their reviews, targets,
+// indicators, documents, areas, tasks and cut points by their versions, the
+// statuses of tasks, and what History tells. A known-at that lies behind the
+// newest entry's time is not settled yet: later entries may still fall before it.
+//
+// # What changes the past
+//
+// A target asks for something else only with the document that says so
+// (目标值调整, targets.Adjustment); Seed refuses a change without one. A batch that
+// revises the history of a series (历史数据调整, targets.Restatement) is an entry
+// of its own action that tells document, reason and effective day. Neither
+// removes anything: the old goal is the earlier version, the old series the
+// earlier revisions.
 //
 // # The chain
 //
@@ -37,7 +52,7 @@
 //	sequence              decimal
 //	time                  2006-01-02T15:04:05.000000Z, UTC
 //	actor                 an opaque id
-//	action                found import submit review seed cuts task-status evidence
+//	action                found import restate submit review seed cuts task-status evidence
 //	content               JSON text, exactly as stored
 //	previous              the hash of the entry before; empty for the first
 //

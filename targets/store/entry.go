@@ -37,6 +37,7 @@ func (e *Entry) Digest() string {
 const (
 	actionFound    = "found"
 	actionImport   = "import"
+	actionRestate  = "restate"
 	actionSubmit   = "submit"
 	actionReview   = "review"
 	actionSeed     = "seed"
@@ -47,13 +48,14 @@ const (
 
 // A content is what an entry says happened. Its JSON has the members in this order.
 type content struct {
-	File    string            `json:"file,omitempty"`
-	SHA256  string            `json:"sha256,omitempty"`  // of the imported file's bytes
-	Changes *Changes          `json:"changes,omitempty"` // of a catalogue
-	Figures []string          `json:"figures,omitempty"` // canonical rows of a submission
-	Review  *reviewContent    `json:"review,omitempty"`
-	Tasks   []statusContent   `json:"tasks,omitempty"`
-	Brought map[string]digest `json:"brought"`
+	File        string              `json:"file,omitempty"`
+	SHA256      string              `json:"sha256,omitempty"` // of the imported file's bytes
+	Restatement *restatementContent `json:"restatement,omitempty"`
+	Changes     *Changes            `json:"changes,omitempty"` // of a catalogue
+	Figures     []string            `json:"figures,omitempty"` // canonical rows of a submission
+	Review      *reviewContent      `json:"review,omitempty"`
+	Tasks       []statusContent     `json:"tasks,omitempty"`
+	Brought     map[string]digest   `json:"brought"`
 	// Changing says that the entry changes a standing figure or a definition.
 	Changing bool `json:"changing"`
 }

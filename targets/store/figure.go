@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -63,18 +62,19 @@ type figureScanner struct {
 	row  figureRow
 	text struct{ value, numerator, denominator, flag, bound, note, origin, title, url string }
 
-	source int64 // of the row before
+	source  int64 // of the row before
+	columns [18]any
 }
 
-// scan reads the columns of figureColumns and the counting entry. The result
-// is overwritten by the next scan.
-func (s *figureScanner) scan(rows *sql.Rows) (*figureRow, error) {
+// scan reads the columns of figureColumns, the counting entry and what follows
+// it. The result is overwritten by the next scan.
+func (s *figureScanner) scan(rows *sql.Rows, more ...any) (*figureRow, error) {
 	f, t := &s.row, &s.text
 	var end, start, revision, published, source int64
 	var origin, title, url string
-	err := rows.Scan(&f.series, &end, &start, &revision, &f.entry, &t.value, &t.numerator, &t.denominator,
+	columns := append(s.columns[:0], &f.series, &end, &start, &revision, &f.entry, &t.value, &t.numerator, &t.denominator,
 		&t.flag, &t.bound, &published, &t.note, &source, &origin, &title, &url, &f.counts)
-	if err != nil {
+	if err := rows.Scan(append(columns, more...)...); err != nil {
 		return nil, err
 	}
 	if source != s.source {
@@ -106,10 +106,6 @@ func number(s string) (targets.Decimal, error) {
 	}
 	return targets.ParseDecimal(s)
 }
-
-// withdrawn reports whether a revision takes its key back: it has no value
-// though its flag promises one.
-func withdrawn(f *targets.Figure) bool { return !f.Value.Known() && f.Flag.HasValue() }
 
 // A view is how much of the database a reading sees.
 type view struct {
@@ -221,7 +217,7 @@ func (v *view) eachStanding(ctx context.Context, list []run, fn func(*figureRow)
 // standingNow reads figure_current.
 func (v *view) standingNow(ctx context.Context, r *run, fn func(*figureRow) error) error {
 	return v.rows(ctx, r, selectStanding, []any{r.lo, r.hi}, func(f *figureRow) error {
-		if withdrawn(&f.Figure) {
+		if f.Withdraws() {
 			return nil
 		}
 		return fn(f)
@@ -232,7 +228,7 @@ func (v *view) standingNow(ctx context.Context, r *run, fn func(*figureRow) erro
 func (v *view) standingThen(ctx context.Context, r *run, fn func(*figureRow) error) error {
 	var best figureRow // of the key being read; series 0: none yet
 	flush := func() error {
-		if best.series == 0 || withdrawn(&best.Figure) {
+		if best.series == 0 || best.Withdraws() {
 			return nil
 		}
 		return fn(&best)
@@ -319,39 +315,4 @@ func (s *Store) EachRevision(ctx context.Context, sel targets.Selection, fn func
 		}
 		return nil
 	})
-}
-
-const selectKeyRevisions = `
-SELECT ` + figureColumns + `, ` + countedBy + `
-FROM figure f
-LEFT JOIN source o ON o.id = f.source
-WHERE f.series = (SELECT id FROM series WHERE indicator = $2 AND area = $3)
-  AND f.period_end = $4 AND f.period_start = $5
-ORDER BY f.revision`
-
-// Revisions returns every revision of a key, the first one first; none is an
-// empty list. Approved is zero when a revision does not count (yet).
-func (s *Store) Revisions(ctx context.Context, key targets.Key) ([]targets.Figure, error) {
-	var list []targets.Figure
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		v, err := s.look(ctx, tx, time.Time{})
-		if err != nil {
-			return err
-		}
-		scanner := figureScanner{past: v.past}
-		args := []any{v.last, key.Indicator, key.Area, int64(key.Period.End), int64(key.Period.Start)}
-		return each(ctx, tx, selectKeyRevisions, args, func(rows *sql.Rows) error {
-			f, err := scanner.scan(rows)
-			if err != nil {
-				return err
-			}
-			f.Indicator, f.Area = key.Indicator, key.Area
-			list = append(list, f.Figure)
-			return nil
-		})
-	})
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, err
-	}
-	return list, nil
 }

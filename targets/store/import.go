@@ -25,6 +25,10 @@ type ImportBatch struct {
 	Figures iter.Seq[*targets.Figure]
 
 	SubmitOnly bool // submit and leave the one review step open
+
+	// Restatement says that the batch is a 历史数据调整: the entry tells its
+	// document, reason and effective day, and every revision knows it.
+	Restatement *targets.Restatement
 }
 
 // Import records a file's figures as one entry: revisions that (unless
@@ -33,6 +37,9 @@ type ImportBatch struct {
 // first is a Conflict; so is demo data in a real database, and the reverse.
 // Readers go on meanwhile.
 func (s *Store) Import(ctx context.Context, actor string, b ImportBatch, now time.Time) (entry int64, err error) {
+	if err := checkRestatement(b.Restatement); err != nil {
+		return 0, err
+	}
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		m, err := readMeta(ctx, tx)
 		if err != nil {
@@ -48,11 +55,15 @@ func (s *Store) Import(ctx context.Context, actor string, b ImportBatch, now tim
 }
 
 func importFigures(ctx context.Context, tx *sql.Tx, actor string, b *ImportBatch, demo bool, now time.Time) (int64, error) {
-	l, err := take(ctx, tx, actor, actionImport, now)
+	action := actionImport
+	if b.Restatement != nil {
+		action = actionRestate
+	}
+	l, err := take(ctx, tx, actor, action, now)
 	if err != nil {
 		return 0, err
 	}
-	c := content{File: b.File, SHA256: b.SHA256, Changing: !b.SubmitOnly, Brought: map[string]digest{
+	c := content{File: b.File, SHA256: b.SHA256, Restatement: tellRestatement(b.Restatement), Changing: !b.SubmitOnly, Brought: map[string]digest{
 		tableFigure:     {int64(b.Rows), b.ContentHash},
 		tableSubmission: digestOf(fields("1")),
 	}}

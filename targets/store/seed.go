@@ -34,6 +34,10 @@ type Change struct {
 	Kind   string // area department indicator document target task
 	ID     string
 	Action string // added changed retired
+
+	// What a changed target asks for differently, and the new documents (目标值调整) that say so.
+	Goal []targets.GoalChange `json:",omitempty"`
+	By   []targets.Adjustment `json:",omitempty"`
 }
 
 // The actions of a Change.
@@ -244,7 +248,7 @@ type difference struct {
 func (d *difference) noun(n noun) error {
 	old, ok := d.stored[n.key()]
 	if !ok {
-		d.write(version{n, 1, false}, Added)
+		d.write(version{n, 1, false}, Change{Action: Added})
 		return nil
 	}
 	fault, err := identityFault(old.noun, n)
@@ -258,15 +262,35 @@ func (d *difference) noun(n noun) error {
 	case !old.retired && old.body == n.body:
 		d.changes.Same++
 	default:
-		d.write(version{n, old.number + 1, false}, Changed)
+		return d.changed(old, n)
 	}
 	return nil
 }
 
-func (d *difference) write(v version, action string) {
+// changed writes a new version; that of a target may need a document.
+func (d *difference) changed(old version, n noun) error {
+	var c Change
+	if n.kind == kindTarget {
+		var fault targets.Fault
+		var err error
+		if c, fault, err = adjusted(old, n); err != nil {
+			return err
+		}
+		if fault.Text != "" {
+			d.faults = append(d.faults, fault)
+			return nil
+		}
+	}
+	c.Action = Changed
+	d.write(version{n, old.number + 1, false}, c)
+	return nil
+}
+
+func (d *difference) write(v version, c Change) {
+	c.Kind, c.ID = v.kind, v.id
 	d.rows = append(d.rows, v)
-	d.changes.Nouns = append(d.changes.Nouns, Change{v.kind, v.id, action})
-	switch action {
+	d.changes.Nouns = append(d.changes.Nouns, c)
+	switch c.Action {
 	case Added:
 		d.changes.Added++
 	case Changed:
@@ -290,7 +314,7 @@ func (d *difference) gone(list []noun) {
 	}
 	sortNouns(retired)
 	for _, v := range retired {
-		d.write(v, Retired)
+		d.write(v, Change{Action: Retired})
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
@@ -93,7 +92,7 @@ func changedSeed(t *testing.T, w *world) {
 	w.found()
 	founded := w.now
 	c := small()
-	c.Targets[0].Goal = targets.MustDecimal("4500")
+	adjust(&c.Targets[0], 4500)
 	c.Targets[1].Reading.ZH = "按累计理解 <&>"
 	planned, err := w.s.CompareSeed(w.ctx, c)
 	w.ok(err)
@@ -528,76 +527,6 @@ func selections(t *testing.T, w *world) {
 	}
 }
 
-// knownForever makes a random history, keeps what was read after each event
-// from the standing figures, and compares it with what the revisions give when
-// everything is recorded.
-func knownForever(t *testing.T, w *world) {
-	random := rand.New(rand.NewPCG(1, 2))
-	published := figure("all", "330000", "2020", 900)
-	published.Published = targets.NewDate(2021, 2, 1)
-	w.found(published)
-	type reading struct {
-		at   time.Time
-		text string
-	}
-	read := func(at time.Time) string {
-		snap := w.snapshot(at)
-		snap.KnownAt = time.Time{}
-		return text(snap.Catalogue) + text(snap.Cuts) + text(snap.Statuses) + fmt.Sprint(snap.Generation, snap.Figures) +
-			fmt.Sprint(w.standing(targets.Selection{}, at))
-	}
-	readings := []reading{{published.Published.End(), read(published.Published.End())}}
-	var open []store.Review
-	newest := map[string]int{"2020": 1}
-	for i := range 120 {
-		w.event(random, newest, &open)
-		if i%3 == 0 {
-			readings = append(readings, reading{w.now, read(time.Time{})})
-		}
-	}
-	for _, r := range readings {
-		if got := read(r.at); got != r.text {
-			t.Fatalf("known at %v:\n got %s\nwant %s", r.at, got, r.text)
-		}
-	}
-	w.verified()
-}
-
-// event records something at random that must be accepted.
-func (w *world) event(random *rand.Rand, newest map[string]int, open *[]store.Review) {
-	w.Helper()
-	period := fmt.Sprint(2018 + random.IntN(6))
-	f := revised(figure("all", "330000", period, 0), newest[period]+1, random.Int64N(5000))
-	if random.IntN(5) == 0 {
-		f.Value = targets.Decimal{}
-	}
-	switch n := random.IntN(8); {
-	case n == 0:
-		c := small()
-		c.Targets[random.IntN(4)].Goal = targets.NewDecimal(random.Int64N(9000))
-		_, err := w.s.Seed(w.ctx, "operator", c, w.later())
-		w.ok(err)
-	case n == 1:
-		_, err := w.s.RecordTaskStatus(w.ctx, "operator", []targets.TaskStatus{{Task: "t-1", Stage: targets.TaskOngoing, On: targets.NewDate(2026, 1, 1+random.IntN(20))}}, w.later())
-		w.ok(err)
-	case n < 4:
-		newest[period]++
-		w.imports(f)
-	case n < 6:
-		newest[period]++
-		*open = append(*open, store.Review{Entry: w.submits(1+random.IntN(2), f), Key: f.Key, Revision: f.Revision, Step: 1, Verdict: store.Approved})
-	case len(*open) > 0:
-		i := random.IntN(len(*open))
-		r := &(*open)[i]
-		if err := w.reviews(*r); targets.KindOf(err) == targets.Conflict {
-			*open = slices.Delete(*open, i, i+1) // all its steps are done
-		} else {
-			w.ok(err)
-			r.Step++
-		}
-	}
-}
-
 func timeKept(t *testing.T, w *world) {
 	w.found()
 	at := w.now
@@ -713,7 +642,7 @@ func chainFits(t *testing.T, w *world) {
 func catalogueNow(t *testing.T, w *world) {
 	w.found()
 	c := small()
-	c.Targets[0].Goal = targets.MustDecimal("4500")
+	adjust(&c.Targets[0], 4500)
 	_, err := w.s.Seed(w.ctx, "operator", c, w.later())
 	w.ok(err)
 	got, demo, err := w.s.Catalogue(w.ctx)
