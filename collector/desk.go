@@ -37,6 +37,7 @@ type Batch struct {
 	ContentHash string                    // SHA-256, hex, over the canonical figures in their order
 	Figures     iter.Seq[*targets.Figure] // in the order of targets.CompareKeys, each with its revision
 	SubmitOnly  bool                      // submit without approving
+	Restatement *targets.Restatement      // nil unless the batch is one
 }
 
 // Parts are what a desk is made of.
@@ -70,7 +71,11 @@ type ImportOptions struct {
 	DryRun     bool   // check everything, write nothing
 	SubmitOnly bool   // leave the approval to the reviewers
 	Revert     bool   // a row equal to an older revision is wanted
-	Progress   func(step Step, done, total int64)
+	// Restatement makes the file a 历史数据调整: one batch that revises the
+	// history of its series and marks the break. Without it the same rows are
+	// corrections, however many.
+	Restatement *targets.Restatement
+	Progress    func(step Step, done, total int64)
 }
 
 // Operator is the actor of the command line.
@@ -86,6 +91,11 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 		return ImportResult{}, fmt.Errorf("read catalogue: %w", err)
 	}
 	now := d.parts.Clock()
+	if o.Restatement != nil {
+		if err := checkRestatement(o.Restatement, targets.DateOf(now)); err != nil {
+			return ImportResult{}, err
+		}
+	}
 	in := newIntake(name, NewRules(c, targets.DateOf(now), demo), o.Progress)
 	if err := in.readAll(ctx, d.parts.Open, r, c); err != nil {
 		return ImportResult{}, err
@@ -93,6 +103,9 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 	m, err := d.compare(ctx, in, o)
 	if err != nil {
 		return ImportResult{}, err
+	}
+	if m.restate != nil {
+		m.restate.warnBaselines(c, in.pack.series, func(text, fix string) { in.warnings.add(0, "", text, fix) })
 	}
 	result := in.result(m, o)
 	if o.DryRun || result.New+result.Corrections == 0 {
@@ -106,6 +119,9 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 func (d *Desk) compare(ctx context.Context, in *intake, o ImportOptions) (*merger, error) {
 	m := newMerger(in.pack, &in.faults, &in.warnings, in.rows.Header)
 	m.indicators, m.canonical, m.revert = in.rules.indicators, d.parts.Canonical, o.Revert
+	if o.Restatement != nil {
+		m.restate = newRestater(o.Restatement, len(in.faults.list) > 0, m.trend.fault)
+	}
 	if len(in.pack.index) == 0 {
 		return m, in.faults.err() // an empty selection would be everything
 	}
@@ -131,7 +147,7 @@ func (d *Desk) write(ctx context.Context, in *intake, m *merger, o ImportOptions
 	entry, err := d.parts.Store.Import(ctx, actor, Batch{
 		File: in.name, SHA256: in.hash(), Rows: m.fresh + m.corrected,
 		ContentHash: hex.EncodeToString(m.sum.Sum(nil)),
-		Figures:     in.changes(ctx), SubmitOnly: o.SubmitOnly,
+		Figures:     in.changes(ctx), SubmitOnly: o.SubmitOnly, Restatement: o.Restatement,
 	}, now)
 	if err != nil {
 		return 0, fmt.Errorf("write import: %w", err)

@@ -13,6 +13,9 @@
 //   - All faults of an input are told at once, by file, line and column.
 //   - A row that says what already stands is skipped, so that an import may be
 //     repeated; a correction is always a new revision.
+//   - Many corrections are still corrections. A restatement (历史数据调整) is asked
+//     for by its document, reason and effective day; where it leaves older figures
+//     alone, its first one is marked as a break, so that no pace crosses it.
 //
 // The desk knows neither a database nor a file format: Store and Open are what
 // it needs of them, and the program wires both.

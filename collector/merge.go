@@ -18,6 +18,8 @@ type merger struct {
 	revert bool
 	trend  trend
 
+	restate *restater // nil unless the input restates history
+
 	indicators map[string]*targets.Indicator
 	series     targets.SeriesKey // of the trend
 	canonical  func([]byte, *targets.Figure) []byte
@@ -87,6 +89,9 @@ func (m *merger) finish() {
 		m.load()
 		m.takeFresh()
 	}
+	if m.restate != nil {
+		m.restate.close()
+	}
 }
 
 // pending skips faulty rows and reports whether there is a row left.
@@ -97,7 +102,13 @@ func (m *merger) pending() bool {
 	return m.at < len(m.pack.index)
 }
 
-func (m *merger) load() { m.pack.read(m.at, &m.row) }
+// load reads the next row, once a row.
+func (m *merger) load() {
+	m.pack.read(m.at, &m.row)
+	if m.restate != nil && m.restate.row(int(m.pack.index[m.at].line), &m.row) {
+		m.pack.reflag(m.at, m.row.Flag)
+	}
+}
 
 // freshUntil takes the rows before a key: the store has nothing of them.
 func (m *merger) freshUntil(key targets.Key) {
@@ -116,6 +127,9 @@ func (m *merger) takeFresh() {
 func (m *merger) closeKey() {
 	h := m.now
 	m.now.open = false
+	if m.restate != nil && h.open {
+		m.restated(h)
+	}
 	switch {
 	case !h.open:
 	case !h.asked:
@@ -131,6 +145,16 @@ func (m *merger) closeKey() {
 	default:
 		m.corrected++
 		m.write(h.newest + 1)
+	}
+}
+
+// restated tells the restater of a key of the store.
+func (m *merger) restated(h history) {
+	switch counts := !h.standing.period.IsZero(); {
+	case h.asked && counts:
+		m.restate.restated(h.key)
+	case counts:
+		m.restate.alone(h.key, h.standing)
 	}
 }
 

@@ -21,6 +21,7 @@ type pack struct {
 	arena arena
 	texts texts
 	buf   []byte
+	flags map[int]targets.Flag // of the few rows whose flag was decided later
 }
 
 // An entry finds one row. Its fields are in the order of the sort.
@@ -139,6 +140,17 @@ func (p *pack) key(i int) targets.Key {
 func (p *pack) read(i int, f *targets.Figure) {
 	*f = targets.Figure{Key: p.key(i), Revision: int(p.index[i].revision)}
 	p.texts.readFigure(p.arena.from(p.index[i].at), f)
+	if flag, ok := p.flags[i]; ok {
+		f.Flag = flag
+	}
+}
+
+// reflag gives the i-th row another flag. It must be called after sort.
+func (p *pack) reflag(i int, flag targets.Flag) {
+	if p.flags == nil {
+		p.flags = map[int]targets.Flag{}
+	}
+	p.flags[i] = flag
 }
 
 // indicators lists the indicators of the rows. It must be called after sort.

@@ -18,13 +18,20 @@ type ImportResult struct {
 	Entry       int64          // of the chain; 0 when nothing was written
 	SHA256      string         // of the file's bytes, hex
 	Warnings    targets.Faults // soft edits: worth a look, not refused
+
+	Restatement *targets.Restatement // nil unless the file restated history
+	Breaks      int                  // series in which a break was marked
 }
 
 func (in *intake) result(m *merger, o ImportOptions) ImportResult {
-	return ImportResult{
+	r := ImportResult{
 		Rows: len(in.pack.index), New: m.fresh, Corrections: m.corrected, Same: m.same,
-		DryRun: o.DryRun, SubmitOnly: o.SubmitOnly, SHA256: in.hash(), Warnings: in.warnings.sorted(),
+		DryRun: o.DryRun, SubmitOnly: o.SubmitOnly, SHA256: in.hash(), Warnings: in.warnings.sorted(), Restatement: o.Restatement,
 	}
+	if m.restate != nil {
+		r.Breaks = m.restate.breaks
+	}
+	return r
 }
 
 // Summary says the result in one sentence.
@@ -33,7 +40,12 @@ func (r ImportResult) Summary(lang targets.Lang) string {
 		return r.english()
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "共 %d 行：新增 %d，更正 %d，内容相同 %d；", r.Rows, r.New, r.Corrections, r.Same)
+	if r.Restatement == nil {
+		fmt.Fprintf(&b, "共 %d 行：新增 %d，更正 %d，内容相同 %d；", r.Rows, r.New, r.Corrections, r.Same)
+	} else {
+		fmt.Fprintf(&b, "历史数据调整（%s，%s 起）：共 %d 行，新增 %d，调整 %d，内容相同 %d，口径中断 %d 处；",
+			r.Restatement.Document, r.Restatement.Effective, r.Rows, r.New, r.Corrections, r.Same, r.Breaks)
+	}
 	switch {
 	case r.DryRun:
 		b.WriteString("仅检查，未写入。")
@@ -49,7 +61,12 @@ func (r ImportResult) Summary(lang targets.Lang) string {
 
 func (r ImportResult) english() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d rows: %d new, %d corrected, %d unchanged; ", r.Rows, r.New, r.Corrections, r.Same)
+	if r.Restatement == nil {
+		fmt.Fprintf(&b, "%d rows: %d new, %d corrected, %d unchanged; ", r.Rows, r.New, r.Corrections, r.Same)
+	} else {
+		fmt.Fprintf(&b, "restatement (%s, from %s): %d rows, %d new, %d restated, %d unchanged, %d breaks; ",
+			r.Restatement.Document, r.Restatement.Effective, r.Rows, r.New, r.Corrections, r.Same, r.Breaks)
+	}
 	switch {
 	case r.DryRun:
 		b.WriteString("checked only, nothing written.")

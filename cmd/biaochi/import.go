@@ -22,13 +22,29 @@ type importCmd struct {
 	DryRun     bool   `help:"Check everything and say what would happen; write nothing."`
 	SubmitOnly bool   `help:"Submit for review without approving."`
 	Revert     bool   `help:"Allow rows that equal an older revision: go back to it."`
+	Adjust     string `help:"The file is a 历史数据调整 by this document (number or title): it restates the history of its series as one batch." placeholder:"DOCUMENT"`
+	Reason     string `help:"Of --adjust: why, such as a census." placeholder:"TEXT"`
+	Effective  string `help:"Of --adjust: the day the new definition is in force from." placeholder:"D"`
 }
 
-// Help shows the file format.
-func (importCmd) Help() string { return sheet.Help(targets.ZH) }
+// Help shows the file format and what an adjustment is.
+func (importCmd) Help() string { return sheet.Help(targets.ZH) + adjustHelp }
+
+const adjustHelp = `
+
+历史数据调整（口径改变、普查等）：
+  biaochi import FILE --adjust 文号 --reason 理由 --effective 2024-01-01
+  整批登记文号、理由和生效日期；原来的数仍作为以前的修订保留。每个序列至少要有一期是调整已有的数，
+  同一序列可以同时补充新的报告期。更早的各期未列入的，本批第一期自动标为口径中断（B），序时进度和预测不跨过它；
+  生效日期以前、本批第一期以后的各期都要列入，没有调整数的标 D（口径不同）。生效日期起的数视为已是新口径。
+  不带 --adjust 的导入，无论多少行，都是更正。`
 
 // Run imports one file.
 func (k importCmd) Run(ctx context.Context, c console) error {
+	restatement, err := k.restatement()
+	if err != nil {
+		return err
+	}
 	input, name, err := k.open(c)
 	if err != nil {
 		return err
@@ -43,7 +59,7 @@ func (k importCmd) Run(ctx context.Context, c console) error {
 	defer st.Close()
 	bar := newBar(c)
 	result, err := newDesk(st, c.now).Import(ctx, name, input, collector.ImportOptions{
-		Actor: collector.Operator, DryRun: k.DryRun, SubmitOnly: k.SubmitOnly, Revert: k.Revert,
+		Actor: collector.Operator, DryRun: k.DryRun, SubmitOnly: k.SubmitOnly, Revert: k.Revert, Restatement: restatement,
 		Progress: func(step collector.Step, done, total int64) { bar.show(stepNames[step], done, total) },
 	})
 	bar.done()
@@ -55,6 +71,21 @@ func (k importCmd) Run(ctx context.Context, c console) error {
 	}
 	_, err = fmt.Fprintln(c.out, result.Summary(targets.ZH))
 	return err
+}
+
+// restatement reads the three flags of an adjustment, which belong together.
+func (k importCmd) restatement() (*targets.Restatement, error) {
+	if k.Adjust == "" && k.Reason == "" && k.Effective == "" {
+		return nil, nil
+	}
+	if k.Adjust == "" || k.Reason == "" || k.Effective == "" {
+		return nil, usageError("历史数据调整要写全 --adjust 文号、--reason 理由、--effective 生效日期")
+	}
+	effective, err := targets.ParseDate(k.Effective)
+	if err != nil {
+		return nil, usageError("--effective：" + err.Error())
+	}
+	return &targets.Restatement{Document: k.Adjust, Reason: k.Reason, Effective: effective}, nil
 }
 
 var stepNames = map[collector.Step]string{collector.Reading: "读取校验", collector.Comparing: "比对", collector.Writing: "写入"}
