@@ -64,7 +64,7 @@ func (e *Evaluation) open() bool {
 	case NotStarted, Achieved, AchievedLate, Missed, Met:
 		return false
 	}
-	return e.Indicator.Measure != Direction
+	return !e.unratedByNature() || e.Indicator.Measure == TimeLimit
 }
 
 // A judge holds what one evaluation works with.
@@ -146,12 +146,16 @@ func (j *judge) disproves(p *point) bool {
 
 // judgeQuantity tries the states in the order of design §4.
 func (j *judge) judgeQuantity() {
-	final, early := j.final(), j.provedEarly()
+	final, settled := j.final(), j.settledEarly()
 	switch {
 	case final != nil && j.proves(final):
 		j.settle(Achieved, final, reasonFinalMeets(j, final))
-	case early != nil:
-		j.settle(Achieved, j.newestUpTo(j.deadline), reasonReachedEarly(j, early))
+	case settled != nil && j.proves(settled):
+		j.settle(Achieved, j.newestProof(settled), reasonReachedEarly(j, settled))
+	case j.baseProves():
+		j.settle(Achieved, j.newestUpTo(j.deadline), reasonBaseReaches(j))
+	case settled != nil:
+		j.settle(Missed, settled, reasonBeyondReach(j, settled))
 	case j.deadline != 0 && j.in.AsOf > j.deadline:
 		j.afterDeadline(final)
 	default:
@@ -169,18 +173,44 @@ func (j *judge) final() *point {
 	return nil
 }
 
-// provedEarly is the first figure up to the deadline that reaches the goal of a
-// flow or cumulative: it cannot fall again.
-func (j *judge) provedEarly() *point {
-	if !j.accumulating() || !j.up || j.in.Target.Comparator == Exactly {
+// settledEarly is the first figure that settles a flow or cumulative, which
+// never fall, before or without the final one. At least N: what reaches N up to
+// the deadline has it. At most N: what is within N at the deadline or later was
+// within it then; what exceeds N up to the deadline has missed it. Exactly N:
+// what exceeds N up to the deadline has missed it.
+func (j *judge) settledEarly() *point {
+	if !j.accumulating() {
 		return nil
 	}
 	for i := range j.points {
-		if p := &j.points[i]; (j.deadline == 0 || p.on <= j.deadline) && j.proves(p) {
+		p := &j.points[i]
+		byDeadline := j.deadline == 0 || p.on <= j.deadline
+		switch {
+		case j.in.Target.Comparator == Exactly:
+			if byDeadline && p.low && p.value.Cmp(j.goal) > 0 {
+				return p
+			}
+		case j.up && byDeadline && j.proves(p), !j.up && byDeadline && j.disproves(p):
+			return p
+		case !j.up && j.deadline != 0 && p.on >= j.deadline && j.proves(p):
 			return p
 		}
 	}
 	return nil
+}
+
+// newestProof is the newest figure up to the deadline if it proves the goal too,
+// else the one that did: a corrected series may fall, the proof stands.
+func (j *judge) newestProof(first *point) *point {
+	if p := j.newestUpTo(j.deadline); p != nil && j.proves(p) {
+		return p
+	}
+	return first
+}
+
+// baseProves reports whether a cumulative had reached its goal by the baseline.
+func (j *judge) baseProves() bool {
+	return j.in.Indicator.Accumulation == Cumulative && j.up && j.in.Target.Comparator != Exactly && j.keepGoal()
 }
 
 func (j *judge) afterDeadline(final *point) {
@@ -202,20 +232,26 @@ func (j *judge) afterDeadline(final *point) {
 }
 
 // later finds the first figure after the deadline that reaches the goal, and the
-// first that shows a flow or cumulative still short then (or over an upper limit).
+// first that shows a flow or cumulative still short then. A level of a shorter
+// window is never final, so it proves nothing late either.
 func (j *judge) later() (late, short *point) {
 	for i := range j.points {
 		p := &j.points[i]
-		if p.on > j.deadline && late == nil && j.proves(p) {
+		if p.on <= j.deadline {
+			continue
+		}
+		if late == nil && j.proves(p) && (p.whole || j.accumulating()) {
 			late = p
 		}
-		decided := !j.up || p.on > j.deadline // what may only grow exceeds an upper limit for good
-		if decided && short == nil && j.accumulating() && j.disproves(p) {
+		if short == nil && j.accumulating() && j.wantsMore() && p.high && p.value.Cmp(j.goal) < 0 {
 			short = p
 		}
 	}
 	return late, short
 }
+
+// wantsMore reports whether a value below the goal is short of it.
+func (j *judge) wantsMore() bool { return j.up || j.in.Target.Comparator == Exactly }
 
 func (j *judge) beforeDeadline() {
 	p := j.newest()
@@ -246,16 +282,12 @@ func (j *judge) beforeDeadline() {
 // byPace grades the pace at p. A bound may prove on_track, never behind.
 func (j *judge) byPace(p *point) {
 	attained, expected := j.shares(p)
-	if attained == nil || expected == nil || expected.Sign() == 0 {
-		j.settle(Unrated, p, reasonNoPace(j))
-		return
-	}
-	pace := new(big.Rat).Quo(attained, expected)
-	state := grade(pace, j.in.Cuts)
-	exact := p.low && p.high
-	proved := j.up && p.low || !j.up && p.high // attained is at least this much
+	pace := j.pace(p)
 	switch {
-	case exact || proved && state == OnTrack:
+	case attained == nil || expected == nil || expected.Sign() <= 0:
+		j.settle(Unrated, p, reasonNoPace(j))
+	case pace != nil:
+		state := grade(pace, j.in.Cuts)
 		j.settle(state, p, reasonPace(j, state))
 	case len(p.uncovered) > 0:
 		j.settle(Unrated, p, reasonHole(p))
@@ -305,13 +337,19 @@ func (j *judge) newestUpTo(d Date) *point {
 
 // keepGoal reports whether the baseline already satisfies.
 func (j *judge) keepGoal() bool {
-	return j.base != nil && j.in.Indicator.Accumulation != Flow &&
-		j.proves(&point{value: j.base, low: true, high: true})
+	return j.base != nil && j.proves(&point{value: j.base, low: true, high: true})
 }
 
 // brokenBefore reports whether the definition changed between baseline and p.
 func (j *judge) brokenBefore(p *point) bool {
-	crosses := func(d Date) bool { return d > j.baseDate && d <= p.on }
-	return slices.ContainsFunc(j.in.Indicator.Changes, func(c DefinitionChange) bool { return crosses(c.On) }) ||
-		slices.ContainsFunc(j.e.Series, func(f Figure) bool { return f.Flag == Break && crosses(f.Period.End) })
+	return j.in.Indicator.changed(j.baseDate, p.on) ||
+		slices.ContainsFunc(j.e.Series, func(f Figure) bool {
+			return f.Flag == Break && f.Period.End > j.baseDate && f.Period.End <= p.on
+		})
+}
+
+// changed reports whether the indicator's definition changed after one day and
+// up to another.
+func (i *Indicator) changed(after, upTo Date) bool {
+	return slices.ContainsFunc(i.Changes, func(c DefinitionChange) bool { return c.On > after && c.On <= upTo })
 }

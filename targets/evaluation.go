@@ -13,11 +13,12 @@ var DefaultCuts = CutPoints{MustDecimal("0.95"), MustDecimal("0.60"), MustDecima
 
 // Input is everything the verdict on one target depends on.
 type Input struct {
-	Target    *Target
-	Indicator *Indicator
-	Document  *Document
-	Figures   []Figure // standing figures of indicator × area, in the order of Period.Compare
-	Sister    []Figure // standing figures of the indicator's sister cumulative
+	Target     *Target
+	Indicator  *Indicator
+	Document   *Document
+	Figures    []Figure   // standing figures of indicator × area, in the order of Period.Compare
+	Sister     []Figure   // standing figures of the indicator's sister cumulative
+	SisterCard *Indicator // that cumulative; nil where there is none
 	// Allocations are the targets this one is broken down into, RollUps what their
 	// areas' figures make together, in the order of Period.Compare.
 	Allocations []*Target

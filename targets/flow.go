@@ -111,21 +111,30 @@ func (j *judge) sum(figures []Figure, picks []pick, i int) point {
 }
 
 // fromSister turns a cumulative C into the flow since the start: C(t) − C(start),
-// where C(start) is an exact figure at the end of the day before the start.
+// where C(start) is an exact figure at the end of the day before the start. A
+// moment whose sources differ, and everything from a break on, feeds nothing.
 func (j *judge) fromSister() []Figure {
-	sister := visible(j.in.Sister, j.in.AsOf)
-	i := slices.IndexFunc(sister, func(f Figure) bool { return f.Period.End == j.start-1 && f.Precise() })
+	if j.in.SisterCard == nil {
+		return nil
+	}
+	moments, _ := sources{j.in.SisterCard, j.start}.moments(visible(j.in.Sister, j.in.AsOf))
+	i := slices.IndexFunc(moments, func(p point) bool {
+		return p.on == j.start-1 && !p.conflict && p.figure.Precise()
+	})
 	if i < 0 {
 		return nil
 	}
-	base := sister[i].Value.Rat()
 	var figures []Figure
-	for _, f := range sister[i+1:] {
-		if !f.Evidence() || f.Period.End < j.start {
+	for _, p := range moments[i+1:] {
+		if p.figure.Flag == Break || j.in.SisterCard.changed(j.start-1, p.on) {
+			break
+		}
+		if p.conflict {
 			continue
 		}
-		f.Value = exactDecimal(new(big.Rat).Sub(f.Value.Rat(), base))
-		f.Key = Key{j.in.Indicator.ID, f.Area, Period{j.start, f.Period.End}}
+		f := *p.figure
+		f.Value = exactDecimal(new(big.Rat).Sub(p.value, moments[i].value))
+		f.Key = Key{j.in.Indicator.ID, f.Area, Period{j.start, p.on}}
 		figures = append(figures, f)
 	}
 	return figures

@@ -86,7 +86,7 @@ func (j *judge) direction() {
 	if p := j.newest(); p != nil {
 		j.show(p)
 	}
-	j.e.decide(Unrated, reasonDirection(j.points))
+	j.e.decide(Unrated, reasonDirection(j.in.Indicator.Accumulation == Flow, j.moments))
 }
 
 // timeLimit looks at each unit: within its limit, ended within it, ended late,

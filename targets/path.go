@@ -30,6 +30,9 @@ func (j *judge) milestoneShare(d Date) *big.Rat {
 			share.Quo(share, span)
 		}
 	}
+	if share.Sign() < 0 { // the baseline is already beyond the milestone: nothing more is due by then
+		share.SetInt64(0)
+	}
 	return share
 }
 
@@ -120,14 +123,21 @@ func nextPeriodEnd(d Date, n int) Date {
 	return NewDate(y, begin+n, 0)
 }
 
+// periodEnd is the end of the calendar period of n months that d lies in.
+func periodEnd(d Date, n int) Date {
+	y, m, _ := d.YMD()
+	step := min(n, 12)
+	return NewDate(y, (m-1)/step*step+1+n, 0)
+}
+
 // stale reports whether a further reporting period has closed since the newest
 // figure and its figure is overdue by the indicator's closing days.
 func (j *judge) stale() bool {
 	n := j.in.Indicator.Cadence.cadenceMonths()
-	if n == 0 || j.e.Period.IsZero() || !j.e.open() {
+	if n == 0 || j.e.Period.IsZero() || !j.e.open() && j.e.State != Met {
 		return false
 	}
-	due := nextPeriodEnd(j.e.Period.End+1, n)
+	due := periodEnd(j.e.Period.End+1, n)
 	if j.deadline != 0 && due > j.deadline {
 		due = j.deadline
 	}

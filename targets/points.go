@@ -20,71 +20,17 @@ func (j *judge) collect() {
 	j.points = j.levelPoints(figures)
 }
 
-// visible returns the figures whose period ends by asOf, in order.
-func visible(figures []Figure, asOf Date) []Figure {
-	if !slices.IsSortedFunc(figures, func(a, b Figure) int { return a.Period.Compare(b.Period) }) {
-		figures = slices.Clone(figures)
-		sortFigures(figures)
-	}
-	n, _ := slices.BinarySearchFunc(figures, asOf+1, func(f Figure, d Date) int { return int(f.Period.End - d) })
-	return figures[:n:n]
-}
-
 // levelPoints makes one moment from the sources of each day and returns those
-// from the start on. The earlier ones serve the forecast alone.
+// from the start on. The earlier ones serve the baseline and the forecast.
 func (j *judge) levelPoints(figures []Figure) []point {
-	for i := 0; i < len(figures); {
-		n := i + 1
-		for n < len(figures) && figures[n].Period.End == figures[i].Period.End {
-			n++
+	j.moments, j.e.Others = sources{j.in.Indicator, j.start}.moments(figures)
+	for i := range j.moments {
+		if p := &j.moments[i]; p.figure.Origin == OriginRollUp {
+			j.rolled(p)
 		}
-		if p, ok := j.moment(figures[i:n]); ok {
-			j.moments = append(j.moments, p)
-		}
-		i = n
 	}
 	first, _ := slices.BinarySearchFunc(j.moments, j.start, func(p point, d Date) int { return int(p.on - d) })
 	return slices.Clone(j.moments[first:])
-}
-
-// moment picks among the sources of one moment: a full window before a shorter
-// one, then by rank. The others are kept as 另有来源. Equal rank and different
-// values are for a person to decide: the point then proves nothing.
-func (j *judge) moment(figures []Figure) (point, bool) {
-	var best *Figure
-	conflict := false
-	for i := range figures {
-		f := &figures[i]
-		if !f.Evidence() {
-			continue
-		}
-		c := -1
-		if best != nil {
-			c = j.compareSources(f, best)
-		}
-		switch {
-		case c < 0:
-			best, conflict = f, false
-		case c == 0 && !f.Value.Equal(best.Value):
-			conflict = true
-		}
-	}
-	if best == nil {
-		return point{}, false
-	}
-	for i := range figures {
-		if f := &figures[i]; f != best && f.Evidence() {
-			j.e.Others = append(j.e.Others, *f)
-		}
-	}
-	p := point{
-		on: best.Period.End, period: best.Period, value: best.Value.Rat(), figure: best, conflict: conflict,
-		low: best.Bound != Upper && !conflict, high: best.Bound != Lower && !conflict, whole: j.fullWindow(best.Period),
-	}
-	if best.Origin == OriginRollUp {
-		j.rolled(&p)
-	}
-	return p, true
 }
 
 // rolled gives a computed point its exact value; one that not all areas are in
@@ -100,30 +46,6 @@ func (j *judge) rolled(p *point) {
 	}
 }
 
-// compareSources is negative when f stands before g.
-func (j *judge) compareSources(f, g *Figure) int {
-	if a, b := j.fullWindow(f.Period), j.fullWindow(g.Period); a != b {
-		if a {
-			return -1
-		}
-		return 1
-	}
-	return f.rank() - g.rank()
-}
-
-// fullWindow reports whether a figure of this period may be final.
-func (j *judge) fullWindow(p Period) bool {
-	switch j.in.Indicator.Window {
-	case WindowYear:
-		return p == Year(p.End.Year())
-	case WindowYearToDate:
-		return p.Start == NewDate(p.End.Year(), 1, 1)
-	case WindowSinceStart:
-		return p.Start == j.start
-	}
-	return true
-}
-
 // findBaseline takes the baseline as the document writes it, else the newest
 // exact figure at or before the start; a flow starts at zero.
 func (j *judge) findBaseline() {
@@ -134,29 +56,30 @@ func (j *judge) findBaseline() {
 	case t.Baseline.Known():
 		e.Baseline, e.BaselinePeriod, e.BaselineBasis = t.Baseline, t.BaselinePeriod, BasisPrinted
 	default:
-		f := j.baselineFigure()
-		if f == nil {
+		p := j.baselinePoint()
+		if p == nil {
 			return
 		}
-		e.Baseline, e.BaselinePeriod, e.BaselineBasis = f.Value, f.Period, BasisFigure
+		e.Baseline, e.BaselinePeriod, e.BaselineBasis = p.figure.Value, p.period, BasisFigure
+		j.base = p.value
+	}
+	if j.base == nil {
+		j.base = e.Baseline.Rat()
 	}
 	e.BaselineDate = e.BaselinePeriod.End
-	j.base, j.baseDate = e.Baseline.Rat(), e.BaselineDate
+	j.baseDate = e.BaselineDate
 	j.points = slices.DeleteFunc(j.points, func(p point) bool { return p.on <= j.baseDate })
 }
 
-func (j *judge) baselineFigure() *Figure {
-	var best *Figure
-	for i := range j.e.Series {
-		f := &j.e.Series[i]
-		if f.Period.End > j.start || !f.Precise() {
-			continue
-		}
-		if best == nil || f.Period.End > best.Period.End || j.compareSources(f, best) < 0 {
-			best = f
+// baselinePoint is the newest exact moment at or before the start; one whose
+// sources differ, or of a shorter window, is none.
+func (j *judge) baselinePoint() *point {
+	for i := len(j.moments) - 1; i >= 0; i-- {
+		if p := &j.moments[i]; p.on <= j.start && p.whole && p.low && p.high && p.figure.Precise() {
+			return p
 		}
 	}
-	return best
+	return nil
 }
 
 // resolveGoal turns increase and decrease N into baseline ± N. It reports false
@@ -180,7 +103,8 @@ func (j *judge) resolveGoal() bool {
 	return true
 }
 
-// exactDecimal writes a sum or difference of decimals as a decimal.
+// exactDecimal writes a sum or difference of decimals as a decimal; a quotient
+// is rounded to thirty places.
 func exactDecimal(r *big.Rat) Decimal {
 	for places := 0; places <= 6; places += 2 { // few decimals have more; powers of ten divide evenly
 		if v, ok := roundSmall(r, places); ok && v.Rat().Cmp(r) == 0 {
@@ -199,7 +123,7 @@ func (j *judge) show(p *point) {
 	e.Value, e.Period, e.Figure = exactDecimal(p.value), p.period, p.figure
 	e.Used, e.Uncovered = p.used, p.uncovered
 	if p.figure != nil && len(p.used) == 0 {
-		e.Value, e.Revision = p.figure.Value, p.figure.Revision
+		e.Value, e.Revision = p.figure.Value, p.figure.Revision // with its digits as typed
 		e.Used = []Figure{*p.figure}
 	}
 	switch {
@@ -226,11 +150,30 @@ func (j *judge) showShares(p *point) {
 	}
 	if expected != nil {
 		e.Expected = Round6(expected)
-		if attained != nil && expected.Sign() > 0 && !j.brokenBefore(p) && p.on >= j.firstPeriodEnd() {
-			e.Pace = Round6(new(big.Rat).Quo(attained, expected))
-		}
+	}
+	if pace := j.pace(p); pace != nil {
+		e.Pace = Round6(pace)
 	}
 	j.requiredPace(p)
+}
+
+// pace is progress ÷ expected where it says something: never across a break,
+// before the first period, where nothing is expected, or of a bound that proves
+// nothing (a bound may prove on_track, never behind).
+func (j *judge) pace(p *point) *big.Rat {
+	attained, expected := j.shares(p)
+	if attained == nil || expected == nil || expected.Sign() <= 0 || j.brokenBefore(p) || p.on < j.firstPeriodEnd() {
+		return nil
+	}
+	pace := new(big.Rat).Quo(attained, expected)
+	if p.low && p.high {
+		return pace
+	}
+	atLeast := j.up && p.low || !j.up && p.high // attained is at least this much
+	if atLeast && grade(pace, j.in.Cuts) == OnTrack {
+		return pace
+	}
+	return nil
 }
 
 // shares returns the attained and the expected share at p, both at the end of
@@ -256,7 +199,7 @@ var averageMonth = big.NewRat(304375, 10000)
 // the deadline, in the unit.
 func (j *judge) requiredPace(p *point) {
 	days := j.deadline - j.in.AsOf
-	if j.deadline == 0 || days <= 0 || j.proves(p) || p.conflict {
+	if j.deadline == 0 || days <= 0 || j.e.State == Missed || j.proves(p) || p.conflict {
 		return
 	}
 	gap := new(big.Rat).Sub(j.goal, p.value)

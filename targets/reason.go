@@ -57,6 +57,15 @@ func reasonReachedEarly(j *judge, p *point) Text {
 		"By %s the value was %s and satisfies the goal (%s); it cannot fall again.", p.on, quantityOf(j, p), goalText(j))
 }
 
+func reasonBaseReaches(j *judge) Text {
+	return both("基期（%s）已达到目标（%s）；累计数只增不减。", "The baseline (%s) had reached the goal (%s); it cannot fall again.", j.baseDate, goalText(j))
+}
+
+func reasonBeyondReach(j *judge, p *point) Text {
+	return both("截至%s已为%s，超出目标（%s）；累计数只增不减，期末必不能回到目标之内。",
+		"On %s the value was %s, beyond the goal (%s); as it never falls it stays beyond.", p.on, quantityOf(j, p), goalText(j))
+}
+
 func reasonReachedLate(j *judge, p *point) Text {
 	return both("目标期限%s；期限之后首个达标数据为%s末%s。", "The deadline was %s; the first figure to satisfy afterwards is %[3]s at the end of %[2]s.",
 		j.deadline, p.figure.Period, quantityOf(j, p))
@@ -72,7 +81,7 @@ func reasonShortLater(j *judge, p *point) Text {
 }
 
 func reasonAwaiting(j *judge) Text {
-	if j.e.Value.Known() || j.newest() != nil {
+	if j.e.Value.Known() || j.newest() != nil || j.base != nil && j.in.Indicator.Accumulation != Flow {
 		return both("目标期限%s已过，期末数待报；期限前的数据不足以定论。",
 			"The deadline %s has passed and the final figure is awaited; earlier figures do not settle it.", j.deadline)
 	}
@@ -87,8 +96,8 @@ func reasonNoData(j *judge) Text {
 }
 
 func reasonMet(j *judge, p *point) Text {
-	return both("最近一期%s为%s，已达目标值（%s）；目标期限%s。", "The newest figure, %[2]s at the end of %[1]s, satisfies the goal (%[3]s); the deadline is %[4]s.",
-		p.figure.Period, quantityOf(j, p), goalText(j), orNone(j.deadline))
+	return both("最近数（%s）为%s，已达目标值（%s）；目标期限%s。", "The newest value, %[2]s (%[1]s), satisfies the goal (%[3]s); the deadline is %[4]s.",
+		p.period, quantityOf(j, p), goalText(j), orNone(j.deadline))
 }
 
 func orNone(d Date) Text {
@@ -177,16 +186,32 @@ func ledgerCount(l Ledger) Text {
 		l.All, l.Done, l.UnderWay, l.NotBegun, l.All-l.Done-l.UnderWay-l.NotBegun)
 }
 
-func reasonDirection(points []point) Text {
-	if n := len(points); n >= 2 {
-		a, b := &points[n-2], &points[n-1]
-		if a.low && a.high && b.low && b.high {
-			word := [3]Text{{"下降", "fell"}, {"持平", "did not change"}, {"上升", "rose"}}[b.value.Cmp(a.value)+1]
-			return both("方向性目标，文件未定数值，不作达标评价；最近一期%s较上一期%s%s。",
-				"A direction without a number is not rated; from %[2]s to %[1]s the series %[3]s.", b.period, a.period, word)
+func reasonDirection(flow bool, points []point) Text {
+	plain := Text{"方向性目标，文件未定数值，不作达标评价。", "A direction without a number is not rated."}
+	if len(points) < 2 {
+		return plain
+	}
+	b := &points[len(points)-1]
+	a := comparableBefore(flow, points)
+	if a == nil || !a.low || !a.high || !b.low || !b.high {
+		return plain
+	}
+	word := [3]Text{{"下降", "fell"}, {"持平", "did not change"}, {"上升", "rose"}}[b.value.Cmp(a.value)+1]
+	return both("方向性目标，文件未定数值，不作达标评价；%s较%s%s。",
+		"A direction without a number is not rated; from %[2]s to %[1]s the series %[3]s.", b.period, a.period, word)
+}
+
+// comparableBefore is the newest point before the last one that it can be
+// compared with: any earlier level, of a flow one of the same length.
+func comparableBefore(flow bool, points []point) *point {
+	last := &points[len(points)-1]
+	for i := len(points) - 2; i >= 0; i-- {
+		p := &points[i]
+		if d := p.period.Days() - last.period.Days(); !flow || d >= -3 && d <= 3 {
+			return p
 		}
 	}
-	return Text{"方向性目标，文件未定数值，不作达标评价。", "A direction without a number is not rated."}
+	return nil
 }
 
 func reasonNoUnitStart() Text {

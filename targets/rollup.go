@@ -20,6 +20,7 @@ type RollUp struct {
 	Numerator   Decimal
 	Denominator Decimal
 	Bound       Bound
+	Flag        Flag     // the least certain of its figures
 	Reported    []string // codes of the areas whose figures are in it
 	Missing     []string // codes of the areas that were asked and are not
 }
@@ -69,7 +70,7 @@ func (s *Snapshot) rollUps(ind *Indicator, allocated []*Target, depth int) []Rol
 
 // figuresByMoment holds the figures of several areas for the moments any of them
 // has one.
-type figuresByMoment map[Period]map[string]*Figure
+type figuresByMoment map[Period]map[string][]Figure
 
 // add takes an area's figures whose period ends by until.
 func (m figuresByMoment) add(ind *Indicator, area string, series []Figure, until Date) {
@@ -80,9 +81,9 @@ func (m figuresByMoment) add(ind *Indicator, area string, series []Figure, until
 		}
 		p := momentOf(ind, f.Period)
 		if m[p] == nil {
-			m[p] = map[string]*Figure{}
+			m[p] = map[string][]Figure{}
 		}
-		m[p][area] = f
+		m[p][area] = append(m[p][area], *f)
 	}
 }
 
@@ -98,13 +99,14 @@ func (m figuresByMoment) rollUps(ind *Indicator, asked []string) []RollUp {
 	return list
 }
 
-// momentOf is what makes two figures one roll-up: the day of a level, the very
-// period of a flow.
+// momentOf is what makes two figures one roll-up: the day of a stock or
+// cumulative, which is identified by its period's end, and the very period of
+// anything else.
 func momentOf(ind *Indicator, p Period) Period {
-	if ind.Accumulation == Flow {
-		return p
+	if ind.Accumulation == Stock || ind.Accumulation == Cumulative {
+		return Day(p.End)
 	}
-	return Day(p.End)
+	return p
 }
 
 // seriesWithRollUps is an area's own series, filled up by what the areas below
@@ -118,15 +120,17 @@ func (s *Snapshot) seriesWithRollUps(t *Target, ind *Indicator, depth int) []Fig
 	return withRollUps(ind, t.Area, own, below)
 }
 
-// rollUp adds the figures of one period. ok is false where none can be added.
-func rollUp(ind *Indicator, p Period, asked []string, figures map[string]*Figure) (RollUp, bool) {
-	r := RollUp{Period: p}
+// rollUp adds the figures of one period, of each area the best source. ok is
+// false where none can be added. The least certain flag of all is the sum's.
+func rollUp(ind *Indicator, p Period, asked []string, figures map[string][]Figure) (RollUp, bool) {
+	r := RollUp{Period: p, Flag: Normal}
 	value, numerator, denominator := new(big.Rat), new(big.Rat), new(big.Rat)
 	low, high := true, true
 	for _, code := range asked {
-		f := figures[code]
-		parts := f != nil && f.Numerator.Known() && f.Denominator.Known()
-		if f == nil || ind.Measure != Count && !parts {
+		best, _, ok := sources{indicator: ind}.pick(figures[code])
+		f := best.figure
+		parts := ok && f.Numerator.Known() && f.Denominator.Known()
+		if !ok || best.conflict || ind.Measure != Count && !parts {
 			r.Missing = append(r.Missing, code)
 			continue
 		}
@@ -137,6 +141,7 @@ func rollUp(ind *Indicator, p Period, asked []string, figures map[string]*Figure
 			denominator.Add(denominator, f.Denominator.Rat())
 		}
 		low, high = low && f.Bound != Upper, high && f.Bound != Lower
+		r.Flag = leastCertain(r.Flag, f.Flag)
 	}
 	if len(r.Reported) == 0 || ind.Measure != Count && denominator.Sign() == 0 {
 		return RollUp{}, false
@@ -156,6 +161,17 @@ func rollUp(ind *Indicator, p Period, asked []string, figures map[string]*Figure
 	return r, true
 }
 
+// leastCertain is the flag that says more against a figure: a break, then an
+// estimate, then a provisional one.
+func leastCertain(a, b Flag) Flag {
+	for _, f := range []Flag{Break, Estimated, Provisional} {
+		if a == f || b == f {
+			return f
+		}
+	}
+	return a
+}
+
 // withRollUps adds to a series the roll-ups of the moments it has no figure of
 // its own for.
 func withRollUps(ind *Indicator, area string, own []Figure, rolled []RollUp) []Figure {
@@ -169,7 +185,7 @@ func withRollUps(ind *Indicator, area string, own []Figure, rolled []RollUp) []F
 	for i := range rolled {
 		if r := &rolled[i]; !has[r.Period] {
 			list = append(list, Figure{Key: Key{ind.ID, area, r.Period}, Value: r.Value, Numerator: r.Numerator, Denominator: r.Denominator,
-				Flag: Normal, Bound: r.Bound, Origin: OriginRollUp})
+				Flag: r.Flag, Bound: r.Bound, Origin: OriginRollUp})
 		}
 	}
 	sortFigures(list)

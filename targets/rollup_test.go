@@ -76,6 +76,18 @@ func TestRollUp(t *testing.T) {
 		"a partial ratio proves nothing": {"ratio at_least", "0.60", "2024-06-30", "2022 0.40",
 			map[string]string{"330100": "2023 0.70", "330200": ""}, func(s *Snapshot) { parts(s, "330100", "7", "10") },
 			want{"0.7", Exact, Unrated, "0.5", ""}},
+		"of several sources of an area the best is added": {"count cumulative at_least", "300", "2024-06-30", "2022 20",
+			map[string]string{"330100": "2023 40; 2023-12-31 400"}, func(s *Snapshot) { s.Figures[SeriesKey{"i", "330100"}][1].Origin = OriginMedia },
+			want{"40", Exact, FarBehind, "1", ""}},
+		"an area whose sources differ is missing": {"count cumulative at_least", "300", "2024-06-30", "2022 20",
+			map[string]string{"330100": "2023 40; 2023-12-31 400", "330200": "2023 100"}, nil,
+			want{"100", Lower, Unrated, "0.5", ""}},
+		"ratios of a year add up to a final one": {"ratio at_least", "0.60", "2026-06-30", "2022 0.40",
+			map[string]string{"330100": "2025 0.70"}, func(s *Snapshot) { s.Indicators[0].Window = WindowYear; parts(s, "330100", "7", "10") },
+			want{"0.7", Exact, Achieved, "1", ""}},
+		"a ratio of another period is not added": {"ratio at_least", "0.60", "2024-06-30", "2022 0.40",
+			map[string]string{"330100": "2023 0.70", "330200": "2023-12-31 0.80"}, func(s *Snapshot) { parts(s, "330100", "7", "10"); parts(s, "330200", "8", "10") },
+			want{"0.7", Exact, Unrated, "0.5", ""}},
 		"an indicator that does not add up is not rolled up": {"count cumulative at_least", "200", "2024-06-30", "2022 60",
 			map[string]string{"330100": "2023 70", "330200": "2023 80"}, func(s *Snapshot) { s.Indicators[0].Rollup = RollupNone },
 			want{"", Exact, NoData, "", ""}},
@@ -115,6 +127,13 @@ func parts(s *Snapshot, code, numerator, denominator string) {
 func area(s *Snapshot, code string) *Area {
 	i := slices.IndexFunc(s.Areas, func(a Area) bool { return a.Code == code })
 	return &s.Areas[i]
+}
+
+func TestASumIsNoMoreCertainThanItsParts(t *testing.T) {
+	s := province(t, "count stock at_least", "100", "2026-06-30", "2022 20", map[string]string{"330100": "2025 60P", "330200": "2025 50"}, nil)
+	if e := s.EvaluateTarget(&s.Targets[0]); e.State != Achieved || !e.Provisional {
+		t.Errorf("state %s, provisional %v; want achieved, provisional", e.State, e.Provisional)
+	}
 }
 
 func TestHistoryIsCarriedForRenameAndMergeOnly(t *testing.T) {

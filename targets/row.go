@@ -109,8 +109,6 @@ func (i *Indicator) ValueUnit(lang Lang) string {
 		return "1"
 	case Milestone:
 		return ""
-	case TimeLimit:
-		return Text{"月", "months"}.In(lang)
 	}
 	return i.Unit.In(lang, Decimal{})
 }

@@ -41,19 +41,29 @@ func (e *Evaluation) beforeZH() string {
 	if e.Completion.Known() {
 		fmt.Fprintf(&b, "，完成率%s", FormatShare(e.Completion))
 	}
-	if e.Progress.Known() && e.Expected.Known() {
+	if e.paced() {
 		b.WriteString("；")
 		if e.BaselineBasis != BasisFlowZero {
 			fmt.Fprintf(&b, "较基期（%s%s）", Day(e.BaselineDate).Label(ZH), FormatValue(e.Baseline, e.Indicator, ZH))
 		}
 		fmt.Fprintf(&b, "完成进度%s，%s", FormatShare(e.Progress), e.againstExpected(ZH))
 	}
-	if !e.Pace.Known() || e.State == Unrated {
+	if !e.paced() {
 		fmt.Fprintf(&b, "。%s：%s", e.StateName(ZH), e.Reason.ZH)
 		return b.String()
 	}
 	b.WriteString("。")
 	return b.String()
+}
+
+// paced reports whether the state came from the pace, so that the shares may be
+// compared in words.
+func (e *Evaluation) paced() bool {
+	switch e.State {
+	case OnTrack, Behind, FarBehind, Reversing:
+		return e.Pace.Known()
+	}
+	return false
 }
 
 // againstExpected compares the attained with the expected share, both rounded,
@@ -122,7 +132,7 @@ func (e *Evaluation) beforeEN() string {
 	if e.Completion.Known() {
 		fmt.Fprintf(&b, " (%s of the goal)", FormatShare(e.Completion))
 	}
-	if e.Progress.Known() && e.Expected.Known() {
+	if e.paced() {
 		fmt.Fprintf(&b, "; attained share %s", FormatShare(e.Progress))
 		if e.BaselineBasis != BasisFlowZero {
 			fmt.Fprintf(&b, " since the baseline (%s on %s)", FormatValue(e.Baseline, e.Indicator, EN), e.BaselineDate)
@@ -130,7 +140,7 @@ func (e *Evaluation) beforeEN() string {
 		fmt.Fprintf(&b, ", %s", e.againstExpected(EN))
 	}
 	b.WriteString(".")
-	if !e.Pace.Known() || e.State == Unrated {
+	if !e.paced() {
 		fmt.Fprintf(&b, " %s: %s", capital(e.StateName(EN)), e.Reason.EN)
 	}
 	return b.String()

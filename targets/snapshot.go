@@ -146,7 +146,7 @@ func (s *Snapshot) EvaluateTarget(t *Target) Evaluation {
 		Figures: s.Series(t.Indicator, t.Area), Cuts: s.Cuts, AsOf: s.AsOf,
 	}
 	if in.Indicator.Sister != "" {
-		in.Sister = s.Series(in.Indicator.Sister, t.Area)
+		in.Sister, in.SisterCard = s.Series(in.Indicator.Sister, t.Area), s.Indicator(in.Indicator.Sister)
 	}
 	in.Allocations = s.index.parts[t.ID]
 	in.RollUps = s.rollUps(in.Indicator, in.Allocations, 1)

@@ -53,6 +53,62 @@ func TestSeveralSourcesOfOneMoment(t *testing.T) {
 	}
 }
 
+func TestARatioIsJudgedByItsCountsNotByItsPrint(t *testing.T) {
+	e := evaluateCase(t, tcase{kind: "ratio at_least", goal: "0.60", asOf: "2026-03-31", figures: "2022 0.40; 2025 0.60"}, func(in *Input) {
+		in.Figures[1].Numerator, in.Figures[1].Denominator = MustDecimal("5951"), MustDecimal("10000")
+	})
+	if e.State != Missed || e.Value.String() != "0.60" || e.Completion.String() != "0.991833" {
+		t.Errorf("state %s, value %s, completion %s; want missed, 0.60 as typed, 5951 ÷ 6000 = 0.991833", e.State, e.Value, e.Completion)
+	}
+}
+
+func TestStale(t *testing.T) {
+	tests := map[string]struct {
+		tc   tcase
+		want bool
+	}{
+		"the figure of the year after is not yet due":       {tcase{kind: "count stock at_least", goal: "100", asOf: "2025-04-30", figures: "2022 40; 2023 60"}, false},
+		"and overdue after its closing days":                {tcase{kind: "count stock at_least", goal: "100", asOf: "2025-05-01", figures: "2022 40; 2023 60"}, true},
+		"a figure within a year leaves that year's own due": {tcase{kind: "count stock at_least", goal: "100", asOf: "2024-12-01", figures: "2022 40; 2023-10-24 60"}, true},
+		"what is met may be stale too":                      {tcase{kind: "count stock at_least", goal: "50", asOf: "2025-05-01", figures: "2022 40; 2023 60"}, true},
+		"what is achieved is not":                           {tcase{kind: "count cumulative at_least", goal: "50", asOf: "2025-05-01", figures: "2022 40; 2023 60"}, false},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			if e := evaluateCase(t, tc.tc, nil); e.Stale != tc.want {
+				t.Errorf("stale = %v (%s), want %v", e.Stale, e.State, tc.want)
+			}
+		})
+	}
+}
+
+func TestASisterFeedsByRankAndNotAcrossABreak(t *testing.T) {
+	tc := tcase{kind: "count flow at_least", goal: "1000", asOf: "2025-03-31", sister: "2022 100; 2023 500; 2023-12-31 2000; 2024 900B"}
+	e := evaluateCase(t, tc, func(in *Input) {
+		in.Sister[1].Origin, in.Sister[2].Origin = OriginMedia, OriginMedia
+		in.Sister[1].Origin = OriginOffice
+	})
+	if e.Value.String() != "400" || e.Period.End != NewDate(2023, 12, 31) {
+		t.Errorf("value %s to %s, want 400, the office's 500 − 100, and nothing from the break on", e.Value, e.Period.End)
+	}
+}
+
+func TestADirectionComparesLikeWithLike(t *testing.T) {
+	tests := map[string]struct{ kind, figures, want string }{
+		"levels with the one before":           {"direction increase", "2022 5; 2023 9", "2023年较2022年上升"},
+		"a year with a year, not with a month": {"direction flow increase", "2022 90; 2023 100; 2024-01 30", ""},
+		"a month with a month":                 {"direction flow increase", "2023-01 20; 2023 100; 2024-01 30", "2024年1月较2023年1月上升"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := evaluateCase(t, tcase{kind: tc.kind, asOf: "2024-06-30", figures: tc.figures}, nil)
+			if !strings.Contains(e.Reason.ZH, tc.want) || tc.want == "" && strings.Contains(e.Reason.ZH, "较") {
+				t.Errorf("reason = %s, want %q", e.Reason.ZH, tc.want)
+			}
+		})
+	}
+}
+
 func TestTimeLimit(t *testing.T) {
 	unit := func(start, end string) LimitUnit {
 		u := LimitUnit{ID: "u", Name: Text{"试点", "pilot"}}
@@ -129,6 +185,9 @@ func TestSentence(t *testing.T) {
 		"after it, of the result": {after,
 			"最近一期为2025年3月31日3,923项，距目标差77项；目标期限2025-12-31已过，期末数待报。",
 			"The newest figure is 3,923 items on 2025-03-31; 77 items short of the goal; the deadline 2025-12-31 has passed: the final figure is awaited."},
+		"what proves nothing is not compared": {evaluateCases["a lower bound never proves behind"],
+			"截至2023年12月31日，累计发布“浙江制造”标准数为310项以上，完成率51.7%。暂不评价：最近一期只公布了下限，不能据以判定快慢。",
+			"As of 2023-12-31: Made-in-Zhejiang standards issued, 310 items or more (51.7% of the goal). Not rated: The newest figure is only a lower bound and decides nothing."},
 		"without data it says so": {tcase{kind: "count flow at_least", goal: "10", asOf: "2024-06-30"},
 			"截至2024年6月30日，暂无数据：目标起始日以来无已公布或上报的数据。",
 			"As of 2024-06-30: no data. No figure has been published or reported since the start."},
