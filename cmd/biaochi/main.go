@@ -48,6 +48,7 @@ type commands struct {
 	Seed    seedCmd    `cmd:"" help:"Load the shipped or a given catalogue of documents, indicators and targets."`
 	Targets targetsCmd `cmd:"" help:"Print where every target stands."`
 	Tasks   tasksCmd   `cmd:"" help:"Print the ledger of tasks (工作台账) with its departments."`
+	Assess  assessCmd  `cmd:"" help:"Rate any series given as JSON, without a database."`
 	Import  importCmd  `cmd:"" help:"Import figures from a CSV file."`
 	Export  exportCmd  `cmd:"" help:"Export the standing figures."`
 	Report  reportCmd  `cmd:"" help:"Write the report as static pages that open without internet."`

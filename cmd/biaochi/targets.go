@@ -13,6 +13,7 @@ type targetsCmd struct {
 	clocks
 	Area     string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
 	Document string `help:"Only the targets of this document." placeholder:"ID"`
+	Method   string `help:"How to rate: pace (序时进度) or cagr (年均增长率, for comparison with other trackers)." enum:"pace,cagr" default:"pace"`
 	Lang     string `help:"Language of names and texts." enum:"zh,en" default:"zh"`
 	Format   string `help:"How to print: a table for people, JSON or CSV for programs." enum:"table,json,csv" default:"table"`
 }
@@ -22,7 +23,8 @@ func (targetsCmd) Help() string {
 	return `Examples:
   biaochi targets                                     today, as a table
   biaochi targets --as-of 2024-06-30 --format json    what was known to be true on that day
-  biaochi targets --area 330000 --lang en             Zhejiang, in English`
+  biaochi targets --area 330000 --lang en             Zhejiang, in English
+  biaochi targets --method cagr --format csv          as Eurostat and Open SDG would rate them`
 }
 
 // Run prints one row per target.
@@ -33,6 +35,9 @@ func (k targetsCmd) Run(ctx context.Context, c console) error {
 	}
 	evaluations := s.Evaluate()
 	lang := targets.Lang(k.Lang)
+	if k.Method == string(targets.MethodCAGR) {
+		return k.printCAGR(c, s, evaluations, lang)
+	}
 	if k.Format == "table" {
 		return targetTable(c, s, evaluations, lang)
 	}

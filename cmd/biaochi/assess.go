@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+type assessCmd struct {
+	File   string `arg:"" help:"A JSON array of series with their goals; - reads standard input."`
+	Method string `help:"How to rate: pace (序时进度) or cagr (年均增长率, as Eurostat and Open SDG do)." enum:"pace,cagr" default:"pace"`
+	AsOf   string `name:"as-of" help:"Judge series without as_of as of the end of this day. Default: today in Asia/Shanghai; with cagr the end of the series." placeholder:"D"`
+	Lang   string `help:"Language of the reasons." enum:"zh,en" default:"zh"`
+}
+
+// Help shows the input, its defaults and the output.
+func (assessCmd) Help() string {
+	return `Rates any series, without a database. The input is a JSON array of objects:
+  {"id", "measure"?, "accumulation"?, "comparator"?, "direction": "up"|"down", "start"?, "baseline": {"period", "value"}?,
+   "goal"?, "deadline"?, "path": [{"date", "value"}]?, "cadence"?, "limit"?,
+   "figures": [{"period", "value", "numerator"?, "denominator"?, "flag"?, "bound"?}], "as_of"?}
+Numbers are JSON numbers or strings; ratios run 0-1. At most 64 MiB and 1,000,000 objects.
+
+What is left out:
+  measure       count where every figure is a whole number without numerator, else mean
+                (others: ratio milestone direction time_limit)
+  accumulation  of a count: stock (others: cumulative flow)
+  comparator    at_least for up, at_most for down (others: exactly by increase decrease);
+                without a goal the series only has a direction: pace does not rate it
+  start         the day after the baseline's period; else the first day of a flow's first figure, or the end of a
+                level's first exact figure, which becomes the baseline
+  baseline      the newest exact figure at or before the start; a flow starts at 0
+  cadence       none: no series is stale (others: monthly quarterly half_yearly yearly biennial rounds once)
+  flag          A; bound: exact
+
+cagr takes the series as written, from the baseline or first figure to the last one; limit is a natural limit of
+its values, used where there is no goal. measure, accumulation, path and cadence change nothing there.
+
+The output is an array in the same order:
+  {"id", "method", "state", "value", "score", "progress", "expected", "pace", "required_pace", "forecast", "reason"}
+With cagr, state is one of achieved substantial moderate limited deterioration not_available, and value is the
+observed growth over the required one, or without a goal the growth in the wanted direction.
+
+Example:
+  echo '[{"id":"a","direction":"up","goal":4000,"deadline":"2025-12-31","figures":[
+    {"period":"2021-10-23","value":2579},{"period":"2025-03-31","value":3923}]}]' | biaochi assess - --as-of 2025-06-30`
+}
+
+// Run reads everything, then rates one series after the other.
+func (k assessCmd) Run(ctx context.Context, c console) error {
+	method := targets.Method(k.Method)
+	asOf, err := k.asOf(c, method)
+	if err != nil {
+		return err
+	}
+	data, name, err := k.read(c)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(c.out)
+	list := rowWriter{out: out}
+	err = targets.EachAssessInput(name, data, func(a *targets.AssessInput) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return list.add(a.Assess(method, asOf, targets.Lang(k.Lang)))
+	})
+	if err != nil {
+		return err
+	}
+	if err := list.end(); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// asOf is the day judged where a series names none; 0 for the whole series.
+func (k assessCmd) asOf(c console, method targets.Method) (targets.Date, error) {
+	if k.AsOf == "" && method == targets.MethodCAGR {
+		return 0, nil
+	}
+	asOf, _, err := clocks{AsOf: k.AsOf}.dates(c.now())
+	return asOf, err
+}
+
+// read takes in the whole input, and one byte more than is allowed of a larger one.
+func (k assessCmd) read(c console) (data []byte, name string, err error) {
+	input, name := c.in, "stdin"
+	if k.File != "-" {
+		f, err := os.Open(k.File)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, "", &targets.Error{Kind: targets.NotFound, Text: "找不到文件 " + k.File}
+		}
+		if err != nil {
+			return nil, "", fmt.Errorf("open series: %w", err)
+		}
+		defer f.Close()
+		input, name = f, k.File
+	}
+	data, err = io.ReadAll(io.LimitReader(input, targets.MaxAssessBytes+1))
+	if err != nil {
+		return nil, "", fmt.Errorf("read series: %w", err)
+	}
+	return data, name, nil
+}
+
+// A rowWriter prints a JSON array as printRows does, one row at a time: a million
+// rows need not be held.
+type rowWriter struct {
+	out  io.Writer
+	rows int
+}
+
+func (w *rowWriter) add(row any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("  ", "  ")
+	if err := enc.Encode(row); err != nil {
+		return fmt.Errorf("encode row: %w", err)
+	}
+	before := ",\n  "
+	if w.rows++; w.rows == 1 {
+		before = "[\n  "
+	}
+	_, err := fmt.Fprintf(w.out, "%s%s", before, bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	return err
+}
+
+func (w *rowWriter) end() error {
+	tail := "\n]\n"
+	if w.rows == 0 {
+		tail = "[]\n"
+	}
+	_, err := io.WriteString(w.out, tail)
+	return err
+}
