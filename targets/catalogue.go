@@ -12,8 +12,8 @@ type Catalogue struct {
 	Tasks       []Task
 }
 
-// IDPattern is the form of every id written in a seed: meaningful, lower case,
-// at most 60 characters, never reused or changed.
+// idPattern is the form of every id written in a seed: meaningful, lower case,
+// never reused or changed.
 var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // ValidID reports whether s may be the id of a document, indicator, target,

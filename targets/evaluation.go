@@ -76,6 +76,7 @@ type Evaluation struct {
 	BaselinePeriod Period // of the baseline; for a flow the day before the start
 	BaselineDate   Date   // end of BaselinePeriod
 	BaselineBasis  Basis
+	BaselineFigure *Figure // where it was taken from a figure
 
 	Value    Decimal
 	Bound    Bound

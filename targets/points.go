@@ -61,7 +61,7 @@ func (j *judge) findBaseline() {
 			return
 		}
 		e.Baseline, e.BaselinePeriod, e.BaselineBasis = p.figure.Value, p.period, BasisFigure
-		j.base = p.value
+		j.base, e.BaselineFigure = p.value, p.figure
 	}
 	if j.base == nil {
 		j.base = e.Baseline.Rat()

@@ -47,11 +47,11 @@ func (w *stepWriter) quantity() {
 	}
 	w.add(Text{"最近数", "Newest value"}, w.valueFormula(), e.ValueText(lang))
 	if e.Completion.Known() {
-		w.add(Text{"完成率", "Completion"}, fmt.Sprintf("%s ÷ %s", e.Value, e.Goal), exactShare(e.Completion))
+		w.add(Text{"完成率", "Completion"}, fmt.Sprintf("%s ÷ %s", w.value(), e.Goal), exactShare(e.Completion))
 	}
 	if e.Progress.Known() {
-		b := e.Baseline
-		w.add(Text{"完成进度", "Attained share"}, fmt.Sprintf("(%s − %s) ÷ (%s − %s)", e.Value, b, e.Goal, b), exactShare(e.Progress))
+		b := term(e.Baseline, e.BaselineFigure, e.Indicator)
+		w.add(Text{"完成进度", "Attained share"}, fmt.Sprintf("(%s − %s) ÷ (%s − %s)", w.value(), b, e.Goal, b), exactShare(e.Progress))
 	}
 	if e.Progress.Known() && e.Expected.Known() {
 		w.add(Text{"序时进度", "Expected share"}, w.expectedFormula(), exactShare(e.Expected))
@@ -61,7 +61,7 @@ func (w *stepWriter) quantity() {
 	}
 	if s := e.RequiredText(lang); s != "" {
 		days := e.Target.Deadline - e.AsOf
-		w.add(Text{"今后所需", "Required from now"}, fmt.Sprintf("(%s − %s) ÷ (%d ÷ 30.4375)", e.Goal, e.Value, days), s)
+		w.add(Text{"今后所需", "Required from now"}, fmt.Sprintf("(%s − %s) ÷ (%d ÷ 30.4375)", e.Goal, w.value(), days), s)
 	}
 }
 
@@ -73,6 +73,18 @@ func (e *Evaluation) resolvedGoal(lang Lang) string {
 		return e.GoalText(lang)
 	}
 	return fmt.Sprintf("%s（%s）", FormatValue(e.Goal, e.Indicator, lang), e.GoalText(lang))
+}
+
+// value is the value as the formulas take it.
+func (w *stepWriter) value() string { return term(w.e.Value, w.e.Figure, w.e.Indicator) }
+
+// term is a number, or the quotient it is judged by: printed ratios and means
+// are only its rounding.
+func term(v Decimal, f *Figure, ind *Indicator) string {
+	if f != nil && ind.Measure != Count && f.Numerator.Known() && f.Denominator.Known() {
+		return fmt.Sprintf("%s/%s", f.Numerator, f.Denominator)
+	}
+	return v.String()
 }
 
 // valueFormula names the figure, or the terms of the sum.

@@ -57,6 +57,9 @@ func TestARatioIsJudgedByItsCountsNotByItsPrint(t *testing.T) {
 	e := evaluateCase(t, tcase{kind: "ratio at_least", goal: "0.60", asOf: "2026-03-31", figures: "2022 0.40; 2025 0.60"}, func(in *Input) {
 		in.Figures[1].Numerator, in.Figures[1].Denominator = MustDecimal("5951"), MustDecimal("10000")
 	})
+	if steps := e.Steps(ZH); steps[3].Formula != "5951/10000 ÷ 0.60" {
+		t.Errorf("completion is shown as %q", steps[3].Formula)
+	}
 	if e.State != Missed || e.Value.String() != "0.60" || e.Completion.String() != "0.991833" {
 		t.Errorf("state %s, value %s, completion %s; want missed, 0.60 as typed, 5951 ÷ 6000 = 0.991833", e.State, e.Value, e.Completion)
 	}
