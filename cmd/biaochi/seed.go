@@ -104,5 +104,16 @@ func printChanges(c console, changes store.Changes) {
 		if n.Action != store.Added {
 			fmt.Fprintf(c.out, "  %s %s %s\n", n.Action, n.Kind, n.ID)
 		}
+		printAdjustment(c, n)
+	}
+}
+
+// printAdjustment says what a changed target asks for now, and by which document.
+func printAdjustment(c console, n store.Change) {
+	for _, g := range n.Goal {
+		fmt.Fprintf(c.out, "    目标值调整：%s 由 %s 变为 %s\n", g.Field, dash(g.From), dash(g.To))
+	}
+	for _, a := range n.By {
+		fmt.Fprintf(c.out, "    依据：%s（%s），%s\n", a.Document, a.On, a.Reason.ZH)
 	}
 }
