@@ -11,7 +11,7 @@ import (
 func Evaluate(in Input) Evaluation {
 	e := evaluateFrom(in, in.Target.Start)
 	if other, ok := otherStart(in); ok {
-		if alt := evaluateFrom(in, other); alt.State != e.State {
+		if alt := evaluateFrom(in, other); alt.State != e.State && alt.rated() {
 			e.Notes = append(e.Notes, startMatters(in.Target.Start, other, &e, &alt))
 		}
 	}
@@ -50,6 +50,12 @@ func evaluateFrom(in Input, start Date) Evaluation {
 	}
 	e.DueSoon = t.Deadline != 0 && in.AsOf <= t.Deadline && t.Deadline-in.AsOf <= 90 && e.open()
 	return e
+}
+
+// rated reports whether the state says how the goal stands, rather than that it
+// cannot be said.
+func (e *Evaluation) rated() bool {
+	return e.State != NoData && e.State != Unrated && e.State != NotStarted
 }
 
 func directionOnly(t *Target) bool {

@@ -67,10 +67,9 @@ func (f *Figure) rank() int {
 }
 
 // SameContent reports whether two figures say the same, apart from revision and
-// recording. An import skips a row that says what already stands.
+// recording. Equality is numeric: 0.6 is 0.60. An import skips a row that says what already stands.
 func (f *Figure) SameContent(g *Figure) bool {
-	return f.Key == g.Key && f.Value.String() == g.Value.String() &&
-		f.Numerator.String() == g.Numerator.String() && f.Denominator.String() == g.Denominator.String() &&
+	return f.Key == g.Key && f.Value.Equal(g.Value) && f.Numerator.Equal(g.Numerator) && f.Denominator.Equal(g.Denominator) &&
 		f.Flag == g.Flag && f.Bound == g.Bound && f.Published == g.Published && f.Origin == g.Origin &&
 		f.Note == g.Note && f.SourceTitle == g.SourceTitle && f.SourceURL == g.SourceURL
 }

@@ -13,7 +13,7 @@ type Forecast struct {
 	Value       Decimal // median at the deadline, in the unit
 	Low, High   Decimal // of the central 80 % interval
 	Probability Decimal // of meeting the goal, 0–1
-	ReachOn     Date    // when the middle of the forecast meets the goal; 0 when not within ten years after the deadline
+	ReachOn     Date    // when the middle of the forecast meets the goal, not before the day judged; 0 when not within ten years after the deadline
 	Why         Text    // why there is none; empty when there is one
 }
 

@@ -30,7 +30,7 @@ func (e *Evaluation) StateName(lang Lang) string {
 func (e *Evaluation) verdict() Text {
 	switch {
 	case e.State == Unrated && e.unratedByNature():
-		return Text{"不作评价", "not rated by nature"}
+		return Text{"不作评价", "not rated"}
 	case e.State == AchievedLate && e.AtDeadline == DeadlineUnknown:
 		return Text{"期后达标", "satisfied after the deadline"}
 	}
@@ -47,12 +47,21 @@ func (e *Evaluation) wantsLess() bool {
 }
 
 // FormatShare prints a share as per cent with one decimal: 0.945813 is 94.6%.
-// An absent share is an em dash.
+// What is short of the whole never prints as 100.0%: it gets more decimals. An
+// absent share is an em dash.
 func FormatShare(share Decimal) string {
 	if !share.Known() {
 		return "—"
 	}
-	return fixed(new(big.Rat).Mul(share.Rat(), big.NewRat(100, 1)), 1) + "%"
+	r := new(big.Rat).Mul(share.Rat(), big.NewRat(100, 1))
+	whole := big.NewRat(100, 1)
+	for n := 1; n < 4; n++ {
+		rounded, _ := new(big.Rat).SetString(fixed(r, n))
+		if rounded.Cmp(whole) != 0 || r.Cmp(whole) == 0 {
+			return fixed(r, n) + "%"
+		}
+	}
+	return fixed(r, 4) + "%"
 }
 
 // FormatPoints prints a difference of two shares in percentage points, without

@@ -26,6 +26,7 @@ func (j *judge) milestone() {
 	switch {
 	case done != nil:
 		j.doneOn(done.Period.End)
+		j.e.Provisional = done.Flag == Provisional || done.Flag == Estimated
 	case newest == nil:
 		j.notReported()
 	default:

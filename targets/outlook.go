@@ -89,7 +89,7 @@ func (s *future) reach(j *judge, goal float64) Date {
 	if !meets(limit) {
 		return 0
 	}
-	low, high := s.lastOn, limit
+	low, high := max(s.lastOn, j.in.AsOf), limit // no earlier than the day judged: no figure shows it yet
 	for low < high {
 		if mid := low + (high-low)/2; meets(mid) {
 			high = mid

@@ -196,10 +196,11 @@ func (j *judge) shares(p *point) (attained, expected *big.Rat) {
 var averageMonth = big.NewRat(304375, 10000)
 
 // requiredPace is what must come per average month (30.4375 days) from AsOf to
-// the deadline, in the unit.
+// the deadline, in the unit, for the newest value to reach the goal. What moves
+// by rounds or milestones has none.
 func (j *judge) requiredPace(p *point) {
 	days := j.deadline - j.in.AsOf
-	if j.deadline == 0 || days <= 0 || j.e.State == Missed || j.proves(p) || p.conflict {
+	if j.deadline == 0 || days <= 0 || j.e.State == Missed || j.e.stepped() || j.proves(p) || p.conflict {
 		return
 	}
 	gap := new(big.Rat).Sub(j.goal, p.value)

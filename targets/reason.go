@@ -67,8 +67,8 @@ func reasonBeyondReach(j *judge, p *point) Text {
 }
 
 func reasonReachedLate(j *judge, p *point) Text {
-	return both("目标期限%s；期限之后首个达标数据为%s末%s。", "The deadline was %s; the first figure to satisfy afterwards is %[3]s at the end of %[2]s.",
-		j.deadline, p.figure.Period, quantityOf(j, p))
+	return both("目标期限%s；期限之后首个达标数据为%s（%s）。", "The deadline was %s; the first figure to satisfy afterwards is %s (%s).",
+		j.deadline, quantityOf(j, p), p.period)
 }
 
 func reasonFinalShort(j *judge, p *point) Text {
@@ -228,8 +228,8 @@ func reasonUnitsWithin(known int) Text {
 
 func startMatters(start, other Date, e, alt *Evaluation) Text {
 	return Text{
-		fmt.Sprintf("起始日非文件载明：自%s起算为「%s」，自发文日%s起算为「%s」。", start, e.StateName(ZH), other, alt.StateName(ZH)),
-		fmt.Sprintf("The start is not printed: from %s the verdict is “%s”, from the date of issue %s it is “%s”.", start, e.StateName(EN), other, alt.StateName(EN)),
+		fmt.Sprintf("条款未载明起始日：自%s起算为「%s」，自发文日%s起算为「%s」。", start, e.StateName(ZH), other, alt.StateName(ZH)),
+		fmt.Sprintf("The clause prints no start: from %s the verdict is “%s”, from the date of issue %s it is “%s”.", start, e.StateName(EN), other, alt.StateName(EN)),
 	}
 }
 

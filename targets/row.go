@@ -107,6 +107,10 @@ func (i *Indicator) ValueUnit(lang Lang) string {
 	switch i.Measure {
 	case Ratio:
 		return "1"
+	case Direction:
+		if i.Unit.ZH == "%" {
+			return "1"
+		}
 	case Milestone:
 		return ""
 	}

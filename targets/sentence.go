@@ -178,7 +178,7 @@ func Summary(evaluations []Evaluation, asOf Date, lang Lang) string {
 	for _, s := range States {
 		names := slices.SortedFunc(maps.Keys(counts[s]), func(a, b Text) int { return strings.Compare(a.ZH, b.ZH) })
 		for _, name := range names {
-			parts = append(parts, both("%s%d项", "%s %d", name, counts[s][name]).In(lang))
+			parts = append(parts, both("%s%d项", "%[2]d %[1]s", name, counts[s][name]).In(lang))
 		}
 	}
 	switch {
@@ -187,7 +187,7 @@ func Summary(evaluations []Evaluation, asOf Date, lang Lang) string {
 	case len(parts) == 0:
 		return fmt.Sprintf("截至%s，此处没有目标。", Day(asOf).Label(ZH))
 	case lang == EN:
-		return fmt.Sprintf("As of %s, of %d targets: %s.", asOf, len(evaluations), strings.Join(parts, ", "))
+		return fmt.Sprintf("As of %s, %d targets: %s.", asOf, len(evaluations), strings.Join(parts, ", "))
 	}
 	return fmt.Sprintf("截至%s，共%d项目标：%s。", Day(asOf).Label(ZH), len(evaluations), strings.Join(parts, "，"))
 }

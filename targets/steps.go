@@ -37,7 +37,7 @@ func (w *stepWriter) add(label Text, formula, result string) {
 func (w *stepWriter) quantity() {
 	e, lang := w.e, w.lang
 	if e.Baseline.Known() {
-		w.add(Text{"基期数", "Baseline"}, fmt.Sprintf("%s（%s）", e.BaselineDate, e.BaselineBasis.Name().In(lang)), FormatValue(e.Baseline, e.Indicator, lang))
+		w.add(Text{"基期数", "Baseline"}, w.note(e.BaselineDate.String(), e.BaselineBasis.Name().In(lang)), FormatValue(e.Baseline, e.Indicator, lang))
 	}
 	if e.Goal.Known() {
 		w.add(Text{"目标值", "Goal"}, orNone(e.Target.Deadline).In(lang), e.resolvedGoal(lang))
@@ -47,14 +47,14 @@ func (w *stepWriter) quantity() {
 	}
 	w.add(Text{"最近数", "Newest value"}, w.valueFormula(), e.ValueText(lang))
 	if e.Completion.Known() {
-		w.add(Text{"完成率", "Completion"}, fmt.Sprintf("%s ÷ %s", w.value(), e.Goal), exactShare(e.Completion))
+		w.add(Text{"完成率", "Completion"}, fmt.Sprintf("%s ÷ %s", w.value(), e.Goal), w.share(e.Completion))
 	}
 	if e.Progress.Known() {
 		b := term(e.Baseline, e.BaselineFigure, e.Indicator)
-		w.add(Text{"完成进度", "Attained share"}, fmt.Sprintf("(%s − %s) ÷ (%s − %s)", w.value(), b, e.Goal, b), exactShare(e.Progress))
+		w.add(Text{"完成进度", "Attained share"}, fmt.Sprintf("(%s − %s) ÷ (%s − %s)", w.value(), b, e.Goal, b), w.share(e.Progress))
 	}
 	if e.Progress.Known() && e.Expected.Known() {
-		w.add(Text{"序时进度", "Expected share"}, w.expectedFormula(), exactShare(e.Expected))
+		w.add(Text{"序时进度", "Expected share"}, w.expectedFormula(), w.share(e.Expected))
 	}
 	if e.Pace.Known() {
 		w.add(Text{"序时比", "Pace"}, fmt.Sprintf("%s ÷ %s", e.Progress, e.Expected), e.Pace.String())
@@ -65,8 +65,13 @@ func (w *stepWriter) quantity() {
 	}
 }
 
-// exactShare prints the per cent a page shows and the six decimals behind it.
-func exactShare(d Decimal) string { return fmt.Sprintf("%s（%s）", FormatShare(d), d) }
+// share prints the per cent a page shows and the six decimals behind it.
+func (w *stepWriter) share(d Decimal) string { return w.note(FormatShare(d), d.String()) }
+
+// note puts a remark in the brackets of the language.
+func (w *stepWriter) note(text, remark string) string {
+	return Text{text + "（" + remark + "）", text + " (" + remark + ")"}.In(w.lang)
+}
 
 func (e *Evaluation) resolvedGoal(lang Lang) string {
 	if e.Goal.Equal(e.Target.Goal) {
@@ -94,7 +99,7 @@ func (w *stepWriter) valueFormula() string {
 	}
 	terms := make([]string, len(w.e.Used))
 	for i, f := range w.e.Used {
-		terms[i] = fmt.Sprintf("%s（%s）", f.Value, f.Period)
+		terms[i] = w.note(f.Value.String(), f.Period.String())
 	}
 	return strings.Join(terms, " + ")
 }
@@ -102,12 +107,52 @@ func (w *stepWriter) valueFormula() string {
 // expectedFormula shows days over days, or says that the path has steps.
 func (w *stepWriter) expectedFormula() string {
 	e := w.e
-	if e.stepped() {
-		return Text{"按文件节点或轮次的应达份额", "share due by the document's milestones or the rounds held"}.In(w.lang)
+	switch {
+	case len(e.Target.Path) > 0:
+		return w.milestoneFormula()
+	case e.stepped():
+		return w.roundFormula()
 	}
 	to := min(e.Period.End, e.Target.Deadline)
 	return fmt.Sprintf("(%s − %s) ÷ (%s − %s) = %d ÷ %d", to, e.BaselineDate, e.Target.Deadline, e.BaselineDate,
 		to-e.BaselineDate, e.Target.Deadline-e.BaselineDate) + Text{"（天）", " (days)"}.In(w.lang)
+}
+
+// milestoneFormula shows the share at the last of the document's milestones.
+func (w *stepWriter) milestoneFormula() string {
+	e := w.e
+	var last *PathPoint
+	for i := range e.Target.Path {
+		if e.Target.Path[i].On <= e.Period.End {
+			last = &e.Target.Path[i]
+		}
+	}
+	switch {
+	case e.Period.End >= e.Target.Deadline:
+		return Text{"目标期限已到，应全部完成", "the deadline has come: all of it"}.In(w.lang)
+	case last == nil:
+		return Text{"首个节点未到，尚无应达份额", "before the first milestone nothing is due"}.In(w.lang)
+	}
+	return both("节点%s应达%s：(%s − %s) ÷ (%s − %s)", "milestone of %s: %s; (%s − %s) ÷ (%s − %s)",
+		last.On, last.Value, last.Value, e.Baseline, e.Goal, e.Baseline).In(w.lang)
+}
+
+// roundFormula names the rounds and counts those held.
+func (w *stepWriter) roundFormula() string {
+	e := w.e
+	var names []string
+	held := 0
+	for _, r := range e.Indicator.Rounds {
+		if r.End <= e.BaselineDate || r.End > e.Target.Deadline {
+			continue
+		}
+		names = append(names, r.String())
+		if r.End <= e.Period.End {
+			held++
+		}
+	}
+	return both("轮次%s，至%s已举行%d轮：%d ÷ %d", "rounds %s, of which %[3]d held by %[2]s: %[4]d ÷ %[5]d",
+		strings.Join(names, Text{"、", ", "}.In(w.lang)), e.Period.End, held, held, len(names)).In(w.lang)
 }
 
 // stepped reports whether the required path rises in steps rather than evenly.

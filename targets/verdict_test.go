@@ -53,6 +53,14 @@ func TestSeveralSourcesOfOneMoment(t *testing.T) {
 	}
 }
 
+func TestFormatShareNeverRoundsUpToTheWhole(t *testing.T) {
+	for in, want := range map[string]string{"0.99975": "99.98%", "0.9999": "99.99%", "0.99": "99.0%", "1": "100.0%", "1.0004": "100.04%", "0.999999": "99.9999%"} {
+		if got := FormatShare(MustDecimal(in)); got != want {
+			t.Errorf("FormatShare(%s) = %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestARatioIsJudgedByItsCountsNotByItsPrint(t *testing.T) {
 	e := evaluateCase(t, tcase{kind: "ratio at_least", goal: "0.60", asOf: "2026-03-31", figures: "2022 0.40; 2025 0.60"}, func(in *Input) {
 		in.Figures[1].Numerator, in.Figures[1].Denominator = MustDecimal("5951"), MustDecimal("10000")
@@ -190,7 +198,7 @@ func TestSentence(t *testing.T) {
 			"The newest figure is 3,923 items on 2025-03-31; 77 items short of the goal; the deadline 2025-12-31 has passed: the final figure is awaited."},
 		"what proves nothing is not compared": {evaluateCases["a lower bound never proves behind"],
 			"截至2023年12月31日，累计发布“浙江制造”标准数为310项以上，完成率51.7%。暂不评价：最近一期只公布了下限，不能据以判定快慢。",
-			"As of 2023-12-31: Made-in-Zhejiang standards issued, 310 items or more (51.7% of the goal). Not rated: The newest figure is only a lower bound and decides nothing."},
+			"As of 2023-12-31: Made-in-Zhejiang standards issued, 310 items or more (51.7% of the goal). Not yet rated: The newest figure is only a lower bound and decides nothing."},
 		"without data it says so": {tcase{kind: "count flow at_least", goal: "10", asOf: "2024-06-30"},
 			"截至2024年6月30日，暂无数据：目标起始日以来无已公布或上报的数据。",
 			"As of 2024-06-30: no data. No figure has been published or reported since the start."},
@@ -278,11 +286,14 @@ func TestSummaryNamesEveryStateSomebodyIsIn(t *testing.T) {
 }
 
 func TestAnOpenStartThatWouldChangeTheVerdictIsTold(t *testing.T) {
-	// From 1 January 2022 the sum has a hole; from the date of issue the figure covers all but days.
-	tc := tcase{kind: "count flow at_least", goal: "100", issued: "2023-12-01", start: "2022-01-01", basis: BasisIssueYear, asOf: "2024-12-31", figures: "2022 45; 2023 5"}
+	// From 1 January the baseline is 10: 40/90 over 730/1461 is 0.89; from the date
+	// of issue it is 40: 10/60 over 549/1280 is 0.39.
+	tc := tcase{kind: "count stock at_least", goal: "100", issued: "2022-07-06", start: "2022-01-01", basis: BasisIssueYear, asOf: "2024-06-30",
+		figures: "2021 10; 2022-06-30 40; 2023 50"}
 	e := evaluateCase(t, tc, nil)
-	if len(e.Notes) != 1 || !strings.Contains(e.Notes[0].ZH, "自发文日2023-12-01起算为「暂无数据」") {
-		t.Errorf("notes = %v, want the verdict from the date of issue", e.Notes)
+	want := "条款未载明起始日：自2022-01-01起算为「慢于序时进度」，自发文日2022-07-06起算为「严重滞后」。"
+	if len(e.Notes) != 1 || e.Notes[0].ZH != want {
+		t.Errorf("notes = %v, want %s", e.Notes, want)
 	}
 }
 

@@ -318,7 +318,7 @@ var originNames = map[Origin]Text{
 }
 
 var stateNames = map[State]Text{
-	NotStarted: {"未起算", "not started"}, Unrated: {"暂不评价", "not rated"},
+	NotStarted: {"未起算", "not started"}, Unrated: {"暂不评价", "not yet rated"},
 	Achieved: {"按期完成", "achieved"}, AchievedLate: {"逾期完成", "achieved late"},
 	Missed: {"未完成", "missed"}, AwaitingFinal: {"待报期末数", "awaiting final figure"},
 	NoData: {"暂无数据", "no data"}, Met: {"已达目标值", "goal value met"}, InProgress: {"推进中", "in progress"},
