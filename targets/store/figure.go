@@ -72,8 +72,9 @@ func (s *figureScanner) scan(rows *sql.Rows, more ...any) (*figureRow, error) {
 	f, t := &s.row, &s.text
 	var end, start, revision, published, source int64
 	var origin, title, url string
-	if err := rows.Scan(&f.series, &end, &start, &revision, &f.entry, &t.value, &t.numerator, &t.denominator,
-		&t.flag, &t.bound, &published, &t.note, &source, &origin, &title, &url, &f.counts); err != nil {
+	columns := append(s.columns[:0], &f.series, &end, &start, &revision, &f.entry, &t.value, &t.numerator, &t.denominator,
+		&t.flag, &t.bound, &published, &t.note, &source, &origin, &title, &url, &f.counts)
+	if err := rows.Scan(append(columns, more...)...); err != nil {
 		return nil, err
 	}
 	if source != s.source {
