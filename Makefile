@@ -19,7 +19,7 @@ $(BUNDLE): charts/assets/package-lock.json charts/assets/echarts.js charts/asset
 	cd charts/assets && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 
 tools:
-	@command -v go >/dev/null || { echo "missing: Go $(GO_MIN) or newer (https://go.dev/dl/)" >&2; exit 1; }
+	@command -v go >/dev/null && [ "$$(printf '%s\n' $(GO_MIN) "$$(go env GOVERSION | sed 's/^go//')" | sort -V | head -n 1)" = $(GO_MIN) ] || { echo "missing: Go $(GO_MIN) or newer (https://go.dev/dl/)" >&2; exit 1; }
 	@.ci/need gcc:gcc npm:npm
 
 test: assets lint ## everything: Debian packages, format, vet, lint, every test under the race detector

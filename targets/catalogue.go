@@ -23,6 +23,15 @@ func ValidID(s string) bool { return len(s) <= 60 && idPattern.MatchString(s) }
 // Country is the GB/T 2260 code the country is written as; 000000 is understood.
 const Country = "100000"
 
+// CanonicalArea is the code an area is kept under: some tables write the country
+// as 000000.
+func CanonicalArea(code string) string {
+	if code == "000000" {
+		return Country
+	}
+	return code
+}
+
 // An AreaLevel is the rank of an area.
 type AreaLevel string
 

@@ -14,7 +14,7 @@ import (
 
 // database is the flag every command has that reads or writes figures.
 type database struct {
-	DB string `help:"The database file." env:"BIAOCHI_DB" default:"biaochi.db" placeholder:"FILE"`
+	DB string `help:"The database file (default ${default})." env:"BIAOCHI_DB" default:"biaochi.db" placeholder:"FILE"`
 }
 
 // clocks are the flags of a reading command (design §3, two clocks).
@@ -28,13 +28,16 @@ func (d database) read(ctx context.Context) (*store.Store, error) {
 	if _, err := os.Stat(d.DB); errors.Is(err, fs.ErrNotExist) {
 		return nil, &targets.Error{Kind: targets.NotFound, Text: "找不到数据库 " + d.DB + "；可用 biaochi serve 或 biaochi seed 新建，或用 --db 指定"}
 	}
-	return sqlite.Open(ctx, d.DB, sqlite.Options{ReadOnly: true})
+	return sqlite.Open(ctx, d.DB, sqlite.Options{ReadOnly: true, Program: programName()})
 }
 
 // write opens the database for writing and creates it if it is missing.
 func (d database) write(ctx context.Context, now func() time.Time) (*store.Store, error) {
-	return sqlite.Open(ctx, d.DB, sqlite.Options{Create: true, Clock: now})
+	return sqlite.Open(ctx, d.DB, sqlite.Options{Create: true, Clock: now, Program: programName()})
 }
+
+// programName names this version where a database remembers who wrote it.
+func programName() string { return "biaochi " + version }
 
 // dates resolves the two clocks. A zero knownAt means everything.
 func (k clocks) dates(now time.Time) (asOf targets.Date, knownAt time.Time, err error) {

@@ -25,12 +25,20 @@ func (k exportCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer st.Close()
-	s, err := st.Snapshot(ctx, targets.Selection{}, asOf, knownAt)
+	sel := selection(k.Area, "")
+	s, err := st.Snapshot(ctx, targets.Selection{Areas: sel.Areas}, asOf, knownAt)
 	if err != nil {
 		return err
 	}
-	w := sheet.NewWriter(c.out, &s.Catalogue)
-	err = st.EachFigure(ctx, selection(k.Area, ""), knownAt, func(f *targets.Figure) error {
+	if err := named(s, sel); err != nil {
+		return err
+	}
+	catalogue, _, err := st.Catalogue(ctx) // names are kept for good: the present catalogue knows every figure's
+	if err != nil {
+		return err
+	}
+	w := sheet.NewWriter(c.out, catalogue)
+	err = st.EachFigure(ctx, sel, knownAt, func(f *targets.Figure) error {
 		if f.Period.End > asOf {
 			return nil
 		}

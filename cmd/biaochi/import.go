@@ -93,7 +93,7 @@ var stepNames = map[collector.Step]string{collector.Reading: "读取校验", col
 // open gives the file, or standard input held in memory up to the file limit.
 func (k importCmd) open(c console) (io.ReadSeeker, string, error) {
 	if k.File == "-" {
-		b, err := io.ReadAll(io.LimitReader(c.in, 1<<30))
+		b, err := io.ReadAll(io.LimitReader(c.in, sheet.MaxFile+1)) // one too many is refused by name
 		if err != nil {
 			return nil, "", fmt.Errorf("read standard input: %w", err)
 		}
@@ -105,6 +105,10 @@ func (k importCmd) open(c console) (io.ReadSeeker, string, error) {
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("open figures: %w", err)
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, "", &targets.Error{Kind: targets.Invalid, Text: k.File + " 是文件夹，请给出其中的 CSV 文件"}
 	}
 	return f, k.File, nil
 }

@@ -33,14 +33,18 @@ func (k reportCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	if _, err := snapshot(ctx, k.database, k.clocks, c.now(), selection(k.Area, k.Document)); err != nil {
-		return err // names an unknown area or document before anything is written
-	}
 	st, err := k.read(ctx)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	s, err := st.Snapshot(ctx, selection(k.Area, k.Document), asOf, knownAt)
+	if err != nil {
+		return err
+	}
+	if err := named(s, selection(k.Area, k.Document)); err != nil {
+		return err // before anything is written
+	}
 	o := report.Options{AsOf: asOf, KnownAt: knownAt, Selection: selection(k.Area, k.Document), Version: version, Now: c.now}
 	if k.Lang != "" {
 		o.Langs = []targets.Lang{targets.Lang(k.Lang)}

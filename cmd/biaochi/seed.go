@@ -3,18 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/seeds"
+	"github.com/biaochi/biaochi/targets"
 	"github.com/biaochi/biaochi/targets/store"
 )
 
 type seedCmd struct {
 	database
-	Check bool   `help:"Only validate, and compare with the database if there is one. Writes nothing."`
-	Dir   string `arg:"" optional:"" help:"A folder of seeds. Default: what the program ships." type:"existingdir"`
+	Check    bool   `help:"Only validate, and compare with the database if there is one. Writes nothing."`
+	Warnings bool   `help:"Of --check: list every warning (口径待明确 and the like), not the first ones only."`
+	Dir      string `arg:"" optional:"" help:"A folder of seeds. Default: what the program ships." type:"existingdir"`
 }
 
 // Help teaches by example.
@@ -30,15 +31,19 @@ func (k seedCmd) Run(ctx context.Context, c console) error {
 	if k.Dir != "" {
 		fsys = os.DirFS(k.Dir)
 	}
+	l, err := readSeeds(ctx, fsys, c.now()) // before a database is created
+	if err != nil {
+		return err
+	}
 	if k.Check {
-		return k.check(ctx, c, fsys)
+		return k.check(ctx, c, l)
 	}
 	st, err := k.write(ctx, c.now)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	changes, err := k.load(ctx, c, st, fsys)
+	changes, err := k.load(ctx, c, st, l)
 	if err != nil {
 		return err
 	}
@@ -46,11 +51,7 @@ func (k seedCmd) Run(ctx context.Context, c console) error {
 	return nil
 }
 
-func (k seedCmd) load(ctx context.Context, c console, st *store.Store, fsys fs.FS) (store.Changes, error) {
-	l, err := readSeeds(ctx, fsys, c.now())
-	if err != nil {
-		return store.Changes{}, err
-	}
+func (k seedCmd) load(ctx context.Context, c console, st *store.Store, l load) (store.Changes, error) {
 	empty, err := st.Empty(ctx)
 	if err != nil {
 		return store.Changes{}, err
@@ -62,14 +63,8 @@ func (k seedCmd) load(ctx context.Context, c console, st *store.Store, fsys fs.F
 }
 
 // check prints the warnings of a catalogue and what loading it would change.
-func (k seedCmd) check(ctx context.Context, c console, fsys fs.FS) error {
-	l, err := readSeeds(ctx, fsys, c.now())
-	if err != nil {
-		return err
-	}
-	for _, w := range l.warnings {
-		fmt.Fprintln(c.err, "提示：", w)
-	}
+func (k seedCmd) check(ctx context.Context, c console, l load) error {
+	k.warn(c, l.warnings)
 	fmt.Fprintf(c.out, "校验通过：文件%d个，指标%d个，目标%d个，任务%d项，部门%d个，地区%d个，数据%d条；提示%d处。\n",
 		len(l.catalogue.Documents), len(l.catalogue.Indicators), len(l.catalogue.Targets), len(l.catalogue.Tasks),
 		len(l.catalogue.Departments), len(l.catalogue.Areas), len(l.figures), len(l.warnings))
@@ -90,6 +85,22 @@ func (k seedCmd) check(ctx context.Context, c console, fsys fs.FS) error {
 	return nil
 }
 
+// shownWarnings is how many warnings a check lists unless it is asked for all.
+const shownWarnings = 10
+
+func (k seedCmd) warn(c console, warnings targets.Faults) {
+	shown := len(warnings)
+	if !k.Warnings {
+		shown = min(shown, shownWarnings)
+	}
+	for _, w := range warnings[:shown] {
+		fmt.Fprintln(c.err, "提示：", w)
+	}
+	if rest := len(warnings) - shown; rest > 0 {
+		fmt.Fprintf(c.err, "另有%d处提示，加 --warnings 全部列出。\n", rest)
+	}
+}
+
 func printChanges(c console, changes store.Changes) {
 	if changes.None() && changes.Figures == 0 {
 		fmt.Fprintf(c.out, "没有变化（%d条相同）。\n", changes.Same)
@@ -102,11 +113,15 @@ func printChanges(c console, changes store.Changes) {
 	fmt.Fprintln(c.out, "。")
 	for _, n := range changes.Nouns {
 		if n.Action != store.Added {
-			fmt.Fprintf(c.out, "  %s %s %s\n", n.Action, n.Kind, n.ID)
+			fmt.Fprintf(c.out, "  %s%s %s\n", actionNames[n.Action], kindNames[n.Kind], n.ID)
 		}
 		printAdjustment(c, n)
 	}
 }
+
+var actionNames = map[string]string{store.Added: "新增", store.Changed: "变更", store.Retired: "停用"}
+
+var kindNames = map[string]string{"area": "地区", "department": "部门", "indicator": "指标", "document": "文件", "target": "目标", "task": "任务"}
 
 // printAdjustment says what a changed target asks for now, and by which document.
 func printAdjustment(c console, n store.Change) {

@@ -17,7 +17,7 @@ import (
 
 type serveCmd struct {
 	database
-	Listen string `name:"web.listen-address" help:"Address of the pages and /metrics." default:"127.0.0.1:9988" placeholder:"ADDRESS"`
+	Listen string `name:"web.listen-address" help:"Address of the pages and /metrics (default ${default})." default:"127.0.0.1:9988" placeholder:"ADDRESS"`
 }
 
 // Help says where to look.
@@ -37,9 +37,12 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	if err := k.fill(ctx, c, st); err != nil {
 		return err
 	}
+	if _, _, err := net.SplitHostPort(k.Listen); err != nil {
+		return usageError("--web.listen-address：" + k.Listen + " 应为 地址:端口，如 127.0.0.1:9988")
+	}
 	listener, err := net.Listen("tcp", k.Listen)
 	if err != nil {
-		return fmt.Errorf("无法监听 %s，端口可能已被占用，可用 --web.listen-address 改用其他端口: %w", k.Listen, err)
+		return fmt.Errorf("无法监听 %s，可用 --web.listen-address 改用其他地址或端口: %w", k.Listen, err)
 	}
 	fmt.Fprintf(c.out, "标尺已启动。\n  总览    http://%[1]s/\n  指标    http://%[1]s/metrics\n  数据库  %[2]s\n按 Ctrl+C 停止。\n", listener.Addr(), k.DB)
 	return serve(ctx, listener, newHandler(st, c.now, log), log)

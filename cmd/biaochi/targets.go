@@ -22,7 +22,7 @@ type targetsCmd struct {
 func (targetsCmd) Help() string {
 	return `Examples:
   biaochi targets                                     today, as a table
-  biaochi targets --as-of 2024-06-30 --format json    what was known to be true on that day
+  biaochi targets --as-of 2024-06-30 --format json    as judged at the end of that day, for programs
   biaochi targets --area 330000 --lang en             Zhejiang, in English
   biaochi targets --method cagr --format csv          as Eurostat and Open SDG would rate them`
 }
@@ -59,7 +59,7 @@ func selection(area, document string) targets.Selection {
 	return sel
 }
 
-// snapshot reads the database once and refuses a selection that names nothing.
+// snapshot reads the database once; a selection that names nothing is refused.
 func snapshot(ctx context.Context, d database, k clocks, now time.Time, sel targets.Selection) (*targets.Snapshot, error) {
 	asOf, knownAt, err := k.dates(now)
 	if err != nil {
@@ -74,17 +74,22 @@ func snapshot(ctx context.Context, d database, k clocks, now time.Time, sel targ
 	if err != nil {
 		return nil, err
 	}
+	return s, named(s, sel)
+}
+
+// named refuses a selection of something that does not exist.
+func named(s *targets.Snapshot, sel targets.Selection) error {
 	for _, id := range sel.Documents {
 		if s.Document(id) == nil {
-			return nil, &targets.Error{Kind: targets.NotFound, Field: "--document", Text: "没有编号为 " + id + " 的文件"}
+			return &targets.Error{Kind: targets.NotFound, Field: "--document", Text: "没有编号为 " + id + " 的文件"}
 		}
 	}
 	for _, code := range sel.Areas {
-		if s.Area(code) == nil {
-			return nil, &targets.Error{Kind: targets.NotFound, Field: "--area", Text: "没有代码为 " + code + " 的地区"}
+		if s.Area(targets.CanonicalArea(code)) == nil {
+			return &targets.Error{Kind: targets.NotFound, Field: "--area", Text: "没有代码为 " + code + " 的地区"}
 		}
 	}
-	return s, nil
+	return nil
 }
 
 func targetTable(c console, s *targets.Snapshot, evaluations []targets.Evaluation, lang targets.Lang) error {

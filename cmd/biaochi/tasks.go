@@ -90,8 +90,17 @@ func orNull[T comparable](v T) *T {
 	return &v
 }
 
+// scope names the part of a task that a group answers for.
+func scope(g groupRow) string {
+	if g.Scope == nil {
+		return ""
+	}
+	return *g.Scope
+}
+
 func taskTable(c console, s *targets.Snapshot, tasks []targets.Task, lang targets.Lang) error {
-	t := table{head: heads(lang, "文件", "Document", "序号", "No.", "任务", "Task", "期限", "Due", "进展", "Status", "牵头", "Leads", "参加", "Participants")}
+	t := table{head: heads(lang, "文件", "Document", "序号", "No.", "任务", "Task", "期限", "Due", "进展", "Status", "牵头", "Leads", "负责、参加", "Responsible, participating")}
+	separator := targets.Text{ZH: "、", EN: "; "}.In(lang)
 	for i := range tasks {
 		row := newTaskRow(s, &tasks[i], lang)
 		var stage targets.TaskStage
@@ -99,9 +108,9 @@ func taskTable(c console, s *targets.Snapshot, tasks []targets.Task, lang target
 			stage = *row.Status
 		}
 		for n, g := range append(row.Groups, groupRow{})[:max(1, len(row.Groups))] {
-			leads, rest := strings.Join(g.Leads, " "), strings.Join(append(g.Participants, g.Collective...), " ")
+			leads, rest := strings.Join(g.Leads, separator), strings.Join(append(g.Participants, g.Collective...), separator)
 			if n > 0 { // a further group of the same task
-				t.add("", "", "", "", "", dash(leads), dash(rest))
+				t.add("", "", "  "+scope(g), "", "", dash(leads), dash(rest))
 				continue
 			}
 			t.add(row.Document, row.Number, row.Heading, dash(tasks[i].Due.String()), stage.Name().In(lang), dash(leads), dash(rest))

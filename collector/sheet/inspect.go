@@ -12,8 +12,8 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// maxFile is how many bytes a figure file may have.
-const maxFile = 1 << 30
+// MaxFile is how many bytes a figure file may have.
+const MaxFile = 1 << 30
 
 // An encoding is how the bytes of a file stand for text.
 type encoding string
@@ -88,7 +88,7 @@ type survey struct {
 
 // look takes the next bytes; more follows when it was not the end.
 func (s *survey) look(b []byte, more bool) *refusal {
-	if s.size > maxFile {
+	if s.size > MaxFile {
 		return &refusal{0, "文件超过 1 GiB", "请分成几个文件导入"}
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {

@@ -50,7 +50,7 @@ func NewReader(name string, r io.ReadSeeker, c *targets.Catalogue) (*Reader, err
 		return nil, targets.Faults{{File: name, Line: bad.line, Text: bad.text, Fix: bad.fix}}
 	}
 	s := &Reader{
-		records: newRecords(decoder(io.LimitReader(r, maxFile), enc)), encoding: enc,
+		records: newRecords(decoder(io.LimitReader(r, MaxFile), enc)), encoding: enc,
 		names: newDirectory(c), words: newVocabulary(), seen: newMemory(),
 	}
 	if faults := s.readHeader(); len(faults) > 0 {

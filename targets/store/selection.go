@@ -8,9 +8,6 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// countryWritten is how some tables write the country (targets.Country).
-const countryWritten = "000000"
-
 // areasWithin are the codes of the areas that a selection names and of
 // everything below them; nil when it names none.
 func areasWithin(areas []targets.Area, selected []string) map[string]bool {
@@ -19,10 +16,7 @@ func areasWithin(areas []targets.Area, selected []string) map[string]bool {
 	}
 	within := map[string]bool{}
 	for _, code := range selected {
-		if code == countryWritten {
-			code = targets.Country
-		}
-		within[code] = true
+		within[targets.CanonicalArea(code)] = true
 	}
 	byID := make(map[string]*targets.Area, len(areas))
 	for i := range areas {
