@@ -126,9 +126,9 @@ func TestImport(t *testing.T) {
 			[]step{{"new 2023 4\ntotal 2023 10\ntotal 2024 20", ImportOptions{}, ""},
 				{"new 2023 4\ntotal 2023 10\ntotal 2024 21\ntotal 2025 30", ImportOptions{}, "共 4 行：新增 1，更正 1，内容相同 2；已写入（第 2 条记录）。"}},
 			"new 2023 4 r1; total 2023 10 r1; total 2024 20 r1; total 2024 21 r2; total 2025 30 r1"},
-		"other digits of the same number are a correction": {
-			[]step{{"share 2024 0.6", ImportOptions{}, ""}, {"share 2024 0.60", ImportOptions{}, "共 1 行：新增 0，更正 1，内容相同 0；已写入（第 2 条记录）。"}},
-			"share 2024 0.6 r1; share 2024 0.60 r2"},
+		"other digits of the same number are no correction": {
+			[]step{{"share 2024 0.6", ImportOptions{}, ""}, {"share 2024 0.60", ImportOptions{}, "共 1 行：新增 0，更正 0，内容相同 1；没有变化，未写入。"}},
+			"share 2024 0.6 r1"},
 		"what was corrected does not come back by an old file": {
 			[]step{{"new 2024 5", ImportOptions{}, ""}, {"new 2024 6", ImportOptions{}, ""},
 				{"new 2024 5", ImportOptions{}, "f:1: value: 与已被更正的第 1 次修订相同（现为第 2 次修订）；旧文件请勿重复导入；确要改回，请加 --revert"}},
