@@ -260,6 +260,6 @@ var taskStageNames = map[TaskStage]Text{
 type TaskStatus struct {
 	Task  string
 	Stage TaskStage
-	On    Date
+	On    Date // of the report; of what is done, since when
 	Text  string
 }

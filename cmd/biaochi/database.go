@@ -20,7 +20,7 @@ type database struct {
 // clocks are the flags of a reading command (design §3, two clocks).
 type clocks struct {
 	AsOf    string `name:"as-of" help:"Judge as of the end of this day (截至日), like 2024-06-30. Default: today in Asia/Shanghai." placeholder:"D"`
-	KnownAt string `name:"known-at" help:"Use only what was recorded by the end of this day, or by this RFC 3339 time (数据入库截止). Default: everything." placeholder:"T"`
+	KnownAt string `name:"known-at" help:"Use only what was recorded by the end of this day, or by this RFC 3339 time (数据入库截止). The catalogue of the first load is known from the beginning, its figures from their publication. Default: everything." placeholder:"T"`
 }
 
 // read opens the database for reading; a missing file says how to get one.

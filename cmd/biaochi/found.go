@@ -63,5 +63,11 @@ func found(ctx context.Context, st *store.Store, now time.Time) (store.Changes, 
 	if err != nil {
 		return store.Changes{}, fmt.Errorf("shipped seeds: %w", err)
 	}
-	return st.Found(ctx, collector.Operator, l.catalogue, l.figures, now)
+	changes, err := st.Found(ctx, collector.Operator, l.catalogue, l.figures, now)
+	if targets.KindOf(err) == targets.Conflict {
+		if empty, asked := st.Empty(ctx); asked == nil && !empty {
+			return store.Changes{}, nil // another program that started together with this one was first
+		}
+	}
+	return changes, err
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -92,6 +93,13 @@ func complain(w io.Writer, err error) int {
 			fmt.Fprintln(w, f)
 		}
 		fmt.Fprintln(w, "未写入任何内容；请按上列各处改正后重试。")
+		return exitFailed
+	}
+	if e, ok := errors.AsType[*targets.Error](err); ok {
+		fmt.Fprintln(w, "biaochi:", e)
+		if whole := err.Error(); !strings.Contains(e.Error(), whole) && whole != e.Error() {
+			fmt.Fprintln(w, "  原因：", whole)
+		}
 		return exitFailed
 	}
 	if usage, ok := errors.AsType[usageError](err); ok {

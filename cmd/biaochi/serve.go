@@ -58,6 +58,9 @@ func (k serveCmd) fill(ctx context.Context, c console, st *store.Store) error {
 	if err != nil {
 		return err
 	}
+	if changes.None() {
+		return nil
+	}
 	fmt.Fprintf(c.out, "已新建数据库 %s：目录%d条，已公布数据%d条。\n", k.DB, changes.Added, changes.Figures)
 	return nil
 }

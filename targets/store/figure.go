@@ -157,10 +157,11 @@ func lastBy(at []time.Time, t time.Time) int64 {
 	return int64(lo)
 }
 
-// printedBy is the newest day that has ended by t in Asia/Shanghai.
+// printedBy is the newest day that has ended by t in Asia/Shanghai. A day's last
+// nanosecond is its end: that is what a date means as a known-at.
 func printedBy(t time.Time) targets.Date {
 	d := targets.DateOf(t)
-	if d.End().After(t) {
+	if d.End().After(t.Add(time.Nanosecond)) {
 		d--
 	}
 	return d

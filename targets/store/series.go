@@ -35,15 +35,19 @@ func (n *seriesNames) all(ctx context.Context, tx *sql.Tx) ([]namedSeries, error
 		last = n.names[len(n.names)-1].id
 	}
 	const query = `SELECT id, indicator, area FROM series WHERE id > $1 ORDER BY id`
+	var more []namedSeries // a reading that fails half-way leaves nothing behind
 	err := each(ctx, tx, query, []any{last}, func(rows *sql.Rows) error {
 		var s namedSeries
-		err := rows.Scan(&s.id, &s.Indicator, &s.Area)
-		n.names = append(n.names, s)
-		return err
+		if err := rows.Scan(&s.id, &s.Indicator, &s.Area); err != nil {
+			return err
+		}
+		more = append(more, s)
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the series: %w", err)
 	}
+	n.names = append(n.names, more...)
 	return slices.Clip(n.names), nil
 }
 

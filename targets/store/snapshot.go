@@ -98,6 +98,9 @@ func (v *view) statuses(ctx context.Context, asOf targets.Date) ([]targets.TaskS
 			return err
 		}
 		if n := len(list); n > 0 && list[n-1].Task == st.Task {
+			if st.Stage == targets.TaskDone && list[n-1].Stage == targets.TaskDone {
+				st.On = list[n-1].On // said again: it has been done since then
+			}
 			list = list[:n-1]
 		}
 		list = append(list, st)

@@ -191,16 +191,26 @@ func (h *history) upTo(ctx context.Context, tx *sql.Tx, seq int64) (past, error)
 
 func (h *history) load(ctx context.Context, tx *sql.Tx) error {
 	const query = `SELECT at, generation FROM chain WHERE seq > $1 ORDER BY seq`
-	return each(ctx, tx, query, []any{len(h.at)}, func(rows *sql.Rows) error {
+	var times []time.Time // a reading that fails half-way leaves nothing behind
+	var generations []int64
+	err := each(ctx, tx, query, []any{len(h.at)}, func(rows *sql.Rows) error {
 		var at string
 		var generation int64
 		if err := rows.Scan(&at, &generation); err != nil {
 			return err
 		}
 		t, err := parseTime(at)
-		h.at, h.generation = append(h.at, t), append(h.generation, generation)
-		return err
+		if err != nil {
+			return err
+		}
+		times, generations = append(times, t), append(generations, generation)
+		return nil
 	})
+	if err != nil {
+		return err
+	}
+	h.at, h.generation = append(h.at, times...), append(h.generation, generations...)
+	return nil
 }
 
 // A past is a prefix of the chain: entry i is at index i-1.

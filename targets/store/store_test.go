@@ -112,7 +112,10 @@ func TestKnownAtBounds(t *testing.T) {
 	if got := printedBy(d.End()); got != d {
 		t.Errorf("at the end of %v, printed by %v", d, got)
 	}
-	if got := printedBy(d.End().Add(-time.Nanosecond)); got != d-1 {
+	if got := printedBy(d.End().Add(-time.Nanosecond)); got != d {
+		t.Errorf("at the last nanosecond of %v, printed by %v; a date as known-at means its end", d, got)
+	}
+	if got := printedBy(d.End().Add(-time.Microsecond)); got != d-1 {
 		t.Errorf("just before the end of %v, printed by %v; want the day before", d, got)
 	}
 }

@@ -32,7 +32,7 @@ type refusal struct {
 	cause error
 }
 
-func (r *refusal) Error() string   { return r.said.Error() }
+func (r *refusal) Error() string   { return r.said.Error() + ": " + r.cause.Error() } // for the log; a person is shown said
 func (r *refusal) Unwrap() []error { return []error{r.said, r.cause} }
 
 func (f *file) explain(err error) (*targets.Error, bool) {
@@ -79,7 +79,7 @@ func explainConstraint(e sqlite3.Error) (*targets.Error, bool) {
 	case sqlite3.ErrConstraintPrimaryKey, sqlite3.ErrConstraintUnique, sqlite3.ErrConstraintForeignKey:
 		return &targets.Error{Kind: targets.Conflict, Text: "数据已被他人更新，请刷新后按最新修订重新提交"}, true
 	case sqlite3.ErrConstraintCheck:
-		return &targets.Error{Kind: targets.Invalid, Text: "数据不符合存储规则，未写入：" + e.Error()}, true
+		return &targets.Error{Kind: targets.Invalid, Text: "数据不符合存储规则，未写入"}, true
 	}
 	return nil, false
 }

@@ -360,3 +360,48 @@ func TestWhatIsRecordedCannotBeEdited(t *testing.T) {
 		}
 	}
 }
+
+// Two programs that start together on a missing file both get it, whole.
+func TestProgramsThatStartTogetherShareTheNewFile(t *testing.T) {
+	for range 5 {
+		path := filepath.Join(t.TempDir(), "b.db")
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				s, err := Open(t.Context(), path, Options{Create: true})
+				if err != nil {
+					t.Errorf("open: %v", err)
+					return
+				}
+				if _, err := s.Empty(t.Context()); err != nil {
+					t.Errorf("use: %v", err)
+				}
+				s.Close()
+			})
+		}
+		wg.Wait()
+		if _, err := os.Stat(path); err != nil {
+			t.Fatalf("the file is gone: %v", err)
+		}
+	}
+}
+
+func TestADatabaseMigratedByAnUnknownProgramIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "b.db")
+	s, err := Open(t.Context(), path, Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (999, 1)`); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if _, err := Open(t.Context(), path, Options{}); targets.KindOf(err) != targets.Conflict || !strings.Contains(err.Error(), "第 999 版") {
+		t.Errorf("open = %v, want a refusal that names version 999", err)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -142,8 +143,26 @@ func checkSchema(ctx context.Context, db *sql.DB) error {
 				"数据库结构（第 %d 版，由 %s 建立）与本程序不一致，为免损坏数据不予打开；请改用 %s", version, g.program, g.program)}
 		}
 	}
+	if err := checkGoose(ctx, db, int64(len(sums))); err != nil {
+		return err
+	}
 	if len(applied) < len(sums) {
 		return errOldSchema
+	}
+	return nil
+}
+
+// checkGoose compares goose's own record: a program without ours may have
+// migrated the database.
+func checkGoose(ctx context.Context, db *sql.DB, known int64) error {
+	var version int64
+	err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&version)
+	if err != nil && !strings.Contains(err.Error(), "no such table") {
+		return fmt.Errorf("read the schema's version: %w", err)
+	}
+	if err == nil && version > known {
+		return &targets.Error{Kind: targets.Conflict, Text: fmt.Sprintf(
+			"数据库结构为第 %d 版，本程序只认识到第 %d 版；请改用更新的版本", version, known)}
 	}
 	return nil
 }

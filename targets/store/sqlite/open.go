@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	_ "github.com/mattn/go-sqlite3" // the driver
@@ -47,14 +48,54 @@ func Open(ctx context.Context, path string, o Options) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := f.open(ctx, made)
+	if o.ReadOnly {
+		s, err := f.open(ctx, made)
+		return s, f.classify(err)
+	}
+	return f.openLocked(ctx)
+}
+
+// openLocked opens for writing while no other program creates or migrates the
+// same file: two that start together on a missing one wait for each other.
+func (f *file) openLocked(ctx context.Context) (*store.Store, error) {
+	unlock, made, err := f.lock()
 	if err != nil {
-		if made {
-			f.remove()
-		}
 		return nil, f.classify(err)
 	}
-	return s, nil
+	defer unlock()
+	s, err := f.open(ctx, made)
+	if err != nil && made {
+		f.remove() // under the lock: nobody else has begun to use it
+	}
+	return s, f.classify(err)
+}
+
+// lock takes the file, made if it is missing, for this program alone. It tries
+// again when the file it waited for was removed meanwhile.
+func (f *file) lock() (unlock func(), made bool, err error) {
+	for {
+		_, missing := os.Stat(f.path)
+		flags := os.O_RDWR
+		if f.options.Create {
+			flags |= os.O_CREATE
+		}
+		held, err := os.OpenFile(f.path, flags, 0o644)
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			return func() {}, false, nil // what cannot be written is refused by the engine, in its words
+		}
+		if err != nil {
+			return nil, false, fmt.Errorf("open the database: %w", err)
+		}
+		if err := flock(held); err != nil {
+			return nil, false, errors.Join(fmt.Errorf("lock the database: %w", err), held.Close())
+		}
+		info, err1 := held.Stat()
+		now, err2 := os.Stat(f.path)
+		if err1 == nil && err2 == nil && os.SameFile(info, now) {
+			return func() { held.Close() }, missing != nil && info.Size() == 0, nil
+		}
+		held.Close()
+	}
 }
 
 // A file is a database file being opened.
