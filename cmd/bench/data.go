@@ -37,6 +37,7 @@ func catalogue(n, areas int) *targets.Catalogue {
 			Unit: targets.Unit{ZH: "项", EN: "standard", Plural: "standards"}, Cadence: targets.Monthly, Rollup: targets.RollupSum, Disclosure: targets.Public})
 		c.Targets = append(c.Targets, targets.Target{ID: fmt.Sprintf("target-%05d", i), Document: fmt.Sprintf("document-%d", i%10), Indicator: id, Area: areaCode(i % areas),
 			Locator: targets.Text{ZH: "一", EN: "I"}, AsWritten: "4000项以上", Comparator: targets.AtLeast, Goal: targets.MustDecimal("4000"),
+			Baseline: targets.MustDecimal("80"), BaselinePeriod: targets.Day(targets.NewDate(2021, 12, 31)),
 			Start: targets.NewDate(2022, 1, 1), StartBasis: targets.BasisPrinted, Deadline: targets.NewDate(2030, 12, 31), DeadlineBasis: targets.BasisPrinted})
 	}
 	return c
@@ -44,13 +45,15 @@ func catalogue(n, areas int) *targets.Catalogue {
 
 func areaCode(i int) string { return fmt.Sprintf("%06d", 110000+i) }
 
-// figures has twelve months for the series of each target.
-func figures(c *targets.Catalogue) []targets.Figure {
+// figures has the twelve months before a day for the series of each target: fresh
+// enough that every target is forecast.
+func figures(c *targets.Catalogue, before targets.Date) []targets.Figure {
 	var list []targets.Figure
+	year, month, _ := before.YMD()
 	for i := range c.Targets {
 		t := &c.Targets[i]
 		for m := range 12 {
-			list = append(list, targets.Figure{Key: targets.Key{Indicator: t.Indicator, Area: t.Area, Period: targets.Months(2021, 12+m, 1)},
+			list = append(list, targets.Figure{Key: targets.Key{Indicator: t.Indicator, Area: t.Area, Period: targets.Months(year, month-12+m, 1)},
 				Value: targets.NewDecimal(int64(100 + i%50 + m*40)), Flag: targets.Normal, Origin: targets.OriginOffice})
 		}
 	}

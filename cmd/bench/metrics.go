@@ -22,7 +22,7 @@ const limitMetrics = 2.0
 // client_golang, which gathers and encodes the same metrics from memory.
 func metrics(ctx context.Context, b *benchmark) error {
 	c := catalogue(10_000, 100)
-	st, _, err := b.database(ctx, "metrics.db", c, figures(c))
+	st, _, err := b.database(ctx, "metrics.db", c, figures(c, targets.DateOf(time.Now())))
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func encode(g prometheus.Gatherer) error {
 
 // change imports one figure, so that the kept page is out of date.
 func change(ctx context.Context, st *store.Store, c *targets.Catalogue, i int) error {
-	f := targets.Figure{Key: targets.Key{Indicator: c.Targets[i].Indicator, Area: c.Targets[i].Area, Period: targets.Months(2023, 6, 1)},
-		Revision: 1, Value: targets.MustDecimal("900"), Flag: targets.Normal, Origin: targets.OriginOffice}
+	f := targets.Figure{Key: targets.Key{Indicator: c.Targets[i].Indicator, Area: c.Targets[i].Area, Period: targets.Day(targets.NewDate(2022, 1, 31))},
+		Revision: 1, Value: targets.MustDecimal("90"), Flag: targets.Normal, Origin: targets.OriginOffice}
 	_, err := st.Import(ctx, "operator", store.ImportBatch{File: "change.csv", Rows: 1,
 		ContentHash: contentHash(&f), Figures: slices.Values([]*targets.Figure{&f})}, time.Now())
 	return err

@@ -26,6 +26,8 @@ var families = [...]family{
 		func(r *row) number { return r.baseline }),
 	gauge("completion_ratio", "完成率：现值 ÷ 目标值。/ Value divided by goal.",
 		func(r *row) number { return r.completion }),
+	gauge("coverage_ratio", "预汇总覆盖率：已报地区数 ÷ 应报地区数。/ Share of the areas asked that are in the roll-up.",
+		func(r *row) number { return r.coverage }),
 	gauge("deadline_timestamp_seconds", "目标期限当日末（北京时间）。/ End of the day of the deadline in Asia/Shanghai, Unix time.",
 		func(r *row) number { return r.deadline }),
 	gauge("expected_ratio", "序时进度：数据截止日应完成的份额。/ Share expected by the end of the newest figure's period.",
@@ -34,8 +36,12 @@ var families = [...]family{
 		func(r *row) number { return r.periodEnd }),
 	gauge("figure_recorded_timestamp_seconds", "所用数据最近一次入库时间。/ When the newest figure of the value was recorded, Unix time.",
 		func(r *row) number { return r.recorded }),
+	{"biaochi_target_forecast_value", "期限时的模型测算值（中位数与80%区间），仅供参考。/ Model's value at the deadline (median and 80 % interval), for orientation only.",
+		[]string{"area", "bound", "document", "indicator", "target"}, sampleForecasts},
 	gauge("goal", "目标值，单位同指标，比率为 0–1。/ Goal, in the indicator's unit; ratios 0–1.",
 		func(r *row) number { return r.goal }),
+	gauge("hit_probability_ratio", "按期达标的模型测算概率，仅供参考。/ Model's probability of meeting the goal, for orientation only.",
+		func(r *row) number { return r.probability }),
 	{"biaochi_target_info", "目标的名称、单位、类型与出处，恒为 1。/ Names, unit, kind and clause of a target; always 1.",
 		infoNames(), sampleInfo},
 	gauge("pace_ratio", "序时比：完成进度 ÷ 序时进度。/ Progress divided by the share expected.",
@@ -73,6 +79,26 @@ func sampleInfo(rows []row, emit func(float64, ...string)) {
 	slices.SortFunc(order, func(a, b *row) int { return slices.Compare(a.info[:], b.info[:]) })
 	for _, r := range order {
 		emit(1, r.info[:]...)
+	}
+}
+
+// sampleForecasts emits the interval and the middle of each forecast. The label
+// bound stands right behind area in the alphabet, so the targets of an area are
+// taken together.
+func sampleForecasts(rows []row, emit func(float64, ...string)) {
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && rows[n].area == rows[0].area {
+			n++
+		}
+		for bound, name := range [...]string{"high", "low", "mid"} {
+			for i := range rows[:n] {
+				if r := &rows[i]; r.forecast[bound].known {
+					emit(r.forecast[bound].v, r.area, name, r.document, r.indicator, r.target)
+				}
+			}
+		}
+		rows = rows[n:]
 	}
 }
 

@@ -19,6 +19,8 @@ type row struct {
 	goal, value, baseline                number
 	completion, progress, expected, pace number
 	deadline, periodEnd, recorded        number
+	coverage, probability                number
+	forecast                             [3]number // high, low, mid
 }
 
 // A number may be absent, which is not zero: it makes no series.
@@ -38,6 +40,12 @@ func newRow(e *targets.Evaluation, area *targets.Area) row {
 		completion: decimal(e.Completion), progress: decimal(e.Progress),
 		expected: decimal(e.Expected), pace: decimal(e.Pace),
 		deadline: endOf(t.Deadline), periodEnd: endOf(e.Period.End), recorded: unix(recorded(e)),
+	}
+	if e.RollUp != nil {
+		r.coverage = decimal(e.RollUp.Coverage())
+	}
+	if f := e.Forecast; f.Known() {
+		r.probability, r.forecast = decimal(f.Probability), [3]number{decimal(f.High), decimal(f.Low), decimal(f.Value)}
 	}
 	if area == nil {
 		area = &targets.Area{}

@@ -55,7 +55,7 @@ func few() *memory {
 			Indicators: []targets.Indicator{
 				{ID: "issued", Name: targets.Text{ZH: "累计发布“浙江制造”标准", EN: "Standards issued"}, Measure: targets.Count,
 					Accumulation: targets.Cumulative, Unit: targets.Unit{ZH: "项", EN: "standard", Plural: "standards"},
-					Cadence: targets.Yearly, Disclosure: targets.Public},
+					Cadence: targets.Yearly, Rollup: targets.RollupSum, Disclosure: targets.Public},
 				{ID: "rate", Name: targets.Text{ZH: "形成标准的比率", EN: "Share that yields standards"}, Measure: targets.Ratio,
 					Unit: targets.Unit{ZH: "%", EN: "%", Plural: "%"}, Cadence: targets.Yearly, Disclosure: targets.Public},
 				{ID: "wish", Name: targets.Text{ZH: "主导制定国际标准", EN: "International standards led"}, Measure: targets.Direction,
@@ -76,10 +76,17 @@ func few() *memory {
 			},
 		},
 		Figures: map[targets.SeriesKey][]targets.Figure{
-			{Indicator: "issued", Area: "330000"}: {figure("issued", "330000", "2021", "1200"), figure("issued", "330000", "2022", "1500")},
+			{Indicator: "issued", Area: "330000"}: {figure("issued", "330000", "2018", "800"), figure("issued", "330000", "2019", "900"),
+				figure("issued", "330000", "2020", "1000"), figure("issued", "330000", "2021", "1200"), figure("issued", "330000", "2022", "1500")},
+			{Indicator: "issued", Area: "330100"}: {figure("issued", "330100", "2022", "700")},
 			{Indicator: "secret", Area: "330000"}: {figure("secret", "330000", "2022", "7")},
 		},
 	}}
+	for _, city := range []string{"330100", "330200"} { // one of two has reported
+		part := goal("z-issued-"+city, "issued", city, "1000", "")
+		part.AllocatedFrom = "z-issued"
+		m.snap.Allocated = append(m.snap.Allocated, part)
+	}
 	m.generation.Store(1)
 	return m
 }
