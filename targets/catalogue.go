@@ -1,7 +1,5 @@
 package targets
 
-import "regexp"
-
 // A Catalogue is everything the seeds say: what is asked for, of whom, where.
 type Catalogue struct {
 	Areas       []Area
@@ -11,14 +9,6 @@ type Catalogue struct {
 	Targets     []Target
 	Tasks       []Task
 }
-
-// idPattern is the form of every id written in a seed: meaningful, lower case,
-// never reused or changed.
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// ValidID reports whether s may be the id of a document, indicator, target,
-// task, department or office.
-func ValidID(s string) bool { return len(s) <= 60 && idPattern.MatchString(s) }
 
 // Country is the GB/T 2260 code the country is written as; 000000 is understood.
 const Country = "100000"

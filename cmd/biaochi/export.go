@@ -10,7 +10,7 @@ import (
 type exportCmd struct {
 	database
 	clocks
-	Format string `help:"The format: csv is the one that import reads." enum:"csv" default:"csv"`
+	Format string `help:"csv: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute." enum:"csv,audit-jsonl" default:"csv"`
 	Area   string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
 }
 
@@ -25,6 +25,9 @@ func (k exportCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer st.Close()
+	if k.Format == "audit-jsonl" {
+		return exportChain(ctx, st, c.out)
+	}
 	sel := selection(k.Area, "")
 	s, err := st.Snapshot(ctx, targets.Selection{Areas: sel.Areas}, asOf, knownAt)
 	if err != nil {

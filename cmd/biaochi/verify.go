@@ -2,18 +2,24 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-
-	"github.com/biaochi/biaochi/targets"
-	"github.com/biaochi/biaochi/targets/store"
 )
 
-type verifyCmd struct{ database }
+type verifyCmd struct {
+	database
+	Chain string `help:"Check this exported chain instead of a database (export --format audit-jsonl); no database is needed." placeholder:"FILE"`
+	Head  string `help:"Of --chain: the hash its last entry must have, as it was published." placeholder:"HASH"`
+}
 
 // Run recomputes the chain and the current figures; the exit status is 1 when
 // anything does not fit.
 func (k verifyCmd) Run(ctx context.Context, c console) error {
+	switch {
+	case k.Chain != "":
+		return checkChain(c, k.Chain, k.Head)
+	case k.Head != "":
+		return usageError("--head 要与 --chain 一起用")
+	}
 	st, err := k.read(ctx)
 	if err != nil {
 		return err
@@ -26,21 +32,8 @@ func (k verifyCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	if !report.OK() {
-		return brokenError(report)
+		return brokenError(report.Faults)
 	}
 	_, err = fmt.Fprintf(c.out, "核对无误：%d条记录，%d条数据修订。链首 %s\n", report.Entries, report.Figures, report.Head)
 	return err
-}
-
-// brokenError names every entry that does not fit, the first one first.
-func brokenError(r store.Report) error {
-	faults := make([]error, len(r.Faults))
-	for i, f := range r.Faults {
-		where := "派生表"
-		if f.Entry > 0 {
-			where = fmt.Sprintf("第%d条记录", f.Entry)
-		}
-		faults[i] = fmt.Errorf("%s：%s", where, f.Text)
-	}
-	return &targets.Error{Kind: targets.Conflict, Text: "核对不符，数据库可能被改动过，请用最近一次核对无误的备份比对：\n" + errors.Join(faults...).Error()}
 }
