@@ -10,8 +10,8 @@ import (
 )
 
 // Trend draws the values of a target as a line with points, the required path
-// dashed, the goal as a thin line of its own that ends at the deadline, and the
-// day judged as a hairline. A flow is drawn as its running sum, the quantity
+// dashed, the goal as a thin line of its own that ends at the deadline, the day
+// judged as a hairline and, where there is one, the forecast as a fan. A flow is drawn as its running sum, the quantity
 // the goal is about. Milestones, time limits and targets without a single value
 // have no picture.
 func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
@@ -27,8 +27,12 @@ func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
 		return Picture{}
 	}
 	t.range_()
-	o := options(t.chart())
-	o["xAxis"] = t.timeAxis()
+	line := t.chart()
+	o, series := options(line), t.fanBand()
+	for _, s := range line.MultiSeries {
+		series = append(series, s)
+	}
+	o["xAxis"], o["series"] = t.timeAxis(), series
 	return Picture{Options: o, CutAxis: t.y.cut}
 }
 
@@ -131,6 +135,7 @@ func (t *trend) range_() {
 	if t.e.Goal.Known() {
 		all = append(all, t.number(t.e.Goal))
 	}
+	all = append(all, t.fanValues()...)
 	t.left -= max(30, (t.right-t.left)/40) // the first point stands free of the axis
 	t.y = spanOf(all)
 }
@@ -143,6 +148,7 @@ func (t *trend) chart() *echarts.Line {
 	)
 	t.addAsOf(line)
 	t.addPath(line)
+	t.addFanMiddle(line)
 	t.addGoal(line)
 	t.addValues(line)
 	t.addApart(line)
@@ -152,31 +158,43 @@ func (t *trend) chart() *echarts.Line {
 // timeAxis is written out: go-echarts knows no ticks at given days, and left to
 // itself ECharts labels half-years too, each year twice.
 func (t *trend) timeAxis() map[string]any {
-	days, form := t.ticks()
+	ticks, labels, form := t.ticks()
 	return map[string]any{
 		"type": "time", "min": t.left.String(), "max": t.right.String(),
 		"splitLine": map[string]any{"show": false},
 		"axisLine":  map[string]any{"show": true, "lineStyle": thinLine(Rule, "solid", 1)},
-		"axisTick":  map[string]any{"show": true, "customValues": days, "lineStyle": thinLine(Rule, "solid", 1)},
-		"axisLabel": map[string]any{"show": true, "customValues": days, "formatter": form, "color": Quiet, "fontSize": 12, "hideOverlap": true},
+		"axisTick":  map[string]any{"show": true, "customValues": ticks, "lineStyle": thinLine(Rule, "solid", 1)},
+		"axisLabel": map[string]any{"show": true, "customValues": labels, "formatter": form, "color": Quiet, "fontSize": 12, "hideOverlap": true},
 	}
 }
 
-// ticks are the first days of years, or of quarters where the axis is short.
-func (t *trend) ticks() (days []string, form string) {
+// ticks are the first days of years, or of quarters where the axis is short. A
+// year's number stands in its middle: a value of its last day belongs to it and
+// not to the next.
+func (t *trend) ticks() (ticks, labels []string, form string) {
 	months, form := 12, "{yyyy}"
 	switch years := t.right.Year() - t.left.Year(); {
 	case years < 2:
-		months, form = 3, "{yyyy}-{MM}"
+		months, form = 3, "{yyyy}-{MM}-{dd}"
 	case years > 12:
 		months = 12 * (years/10 + 1)
 	}
+	add := func(list []string, d targets.Date) []string {
+		if d < t.left || d > t.right {
+			return list
+		}
+		return append(list, d.String())
+	}
 	for d := targets.NewDate(t.left.Year(), 1, 1); d <= t.right; d = d.AddMonths(months) {
-		if d >= t.left {
-			days = append(days, d.String())
+		ticks = add(ticks, d)
+		if months >= 12 {
+			labels = add(labels, d.AddMonths(6))
 		}
 	}
-	return days, form
+	if months < 12 {
+		labels = ticks
+	}
+	return ticks, labels, form
 }
 
 func (t *trend) valueAxis() opts.YAxis {
@@ -225,8 +243,13 @@ func (t *trend) addGoal(line *echarts.Line) {
 		end, words = d, name+"\n"+d.String()
 	}
 	goal := t.number(t.e.Goal)
-	last := labelled(words, t.at(end, goal), text(Ink, t.goalSide(goal), t.inward(end), name))
-	line.AddSeries(name, nil, withData([]datum{{Name: words, Value: t.at(t.left, goal)}, last}),
+	first, last := datum{Name: words, Value: t.at(t.left, goal)}, datum{Name: words, Value: t.at(end, goal)}
+	if t.fanned() { // the fan has the end to itself
+		first = labelled(words, t.at(t.left, goal), text(Ink, t.goalSide(goal), "left", name))
+	} else {
+		last = labelled(words, t.at(end, goal), text(Ink, t.goalSide(goal), t.inward(end), name))
+	}
+	line.AddSeries(name, nil, withData([]datum{first, last}),
 		bare(), echarts.WithLineStyleOpts(thinLine(Ink, "solid", 1)))
 }
 
