@@ -8,6 +8,7 @@ import (
 
 const (
 	overviewAddress = "index.html"
+	methodAddress   = "method.html"
 	assetsFolder    = "assets/"
 	extension       = ".html"
 )
@@ -23,6 +24,8 @@ func (p page) address() string {
 		return documentAddress(p.id)
 	case targetKind:
 		return targetAddress(p.id)
+	case methodKind:
+		return methodAddress
 	}
 	return overviewAddress
 }
@@ -62,8 +65,12 @@ func (b *book) find(path string) (page, bool) {
 			break
 		}
 	}
-	if path == "" || path == overviewAddress {
+	switch path {
+	case "", overviewAddress:
 		p.kind = overviewKind
+		return p, true
+	case methodAddress:
+		p.kind = methodKind
 		return p, true
 	}
 	return b.findNoun(p, path)

@@ -10,29 +10,37 @@ type book struct {
 	snap    *targets.Snapshot
 	langs   []targets.Lang
 	version string
-	live    bool   // served, not written: pages offer a choice of the day judged
+	asked   asked  // the two clocks, where a reader set them
+	live    bool   // served, not written: pages offer a choice of the two clocks
 	query   string // carried by every link between pages: "?as-of=2024-06-30" or ""
+	ranking bool   // areas are ranked among each other
 
 	all         []targets.Evaluation // in the order of the snapshot
 	targets     map[string]*targets.Evaluation
 	byDocument  map[string][]targets.Evaluation
 	byIndicator map[string][]*targets.Evaluation
-	tasks       map[string][]*targets.Task // by document
+	parts       map[string][]*targets.Evaluation // of the target they are allocated from
+	tasks       map[string][]*targets.Task       // by document
 	statuses    map[string]*targets.TaskStatus
 }
 
 func newBook(snap *targets.Snapshot, o Options) *book {
 	b := &book{
-		snap: snap, langs: o.Langs, version: o.Version,
+		snap: snap, langs: o.Langs, version: o.Version, ranking: !o.NoRanking,
 		all: snap.Evaluate(), targets: map[string]*targets.Evaluation{},
 		byDocument: map[string][]targets.Evaluation{}, byIndicator: map[string][]*targets.Evaluation{},
+		parts: map[string][]*targets.Evaluation{},
 		tasks: map[string][]*targets.Task{}, statuses: map[string]*targets.TaskStatus{},
 	}
 	for i := range b.all {
 		e := &b.all[i]
+		b.part(e, o)
 		b.targets[e.Target.ID] = e
 		b.byDocument[e.Target.Document] = append(b.byDocument[e.Target.Document], *e)
 		b.byIndicator[e.Target.Indicator] = append(b.byIndicator[e.Target.Indicator], e)
+	}
+	for i := range snap.Allocated {
+		b.part(new(snap.EvaluateTarget(&snap.Allocated[i])), o)
 	}
 	for i := range snap.Tasks {
 		t := &snap.Tasks[i]
@@ -46,6 +54,17 @@ func newBook(snap *targets.Snapshot, o Options) *book {
 	return b
 }
 
+// part files an evaluation under the target it is a share of, without what the
+// edition leaves out.
+func (b *book) part(e *targets.Evaluation, o Options) {
+	if o.NoForecast {
+		e.Forecast = nil
+	}
+	if from := e.Target.AllocatedFrom; from != "" {
+		b.parts[from] = append(b.parts[from], e)
+	}
+}
+
 // A kind of page: its name is that of its template.
 type kind string
 
@@ -54,6 +73,7 @@ const (
 	overviewKind kind = "overview"
 	documentKind kind = "document"
 	targetKind   kind = "target"
+	methodKind   kind = "method"
 	problemKind  kind = "problem"
 )
 
@@ -74,6 +94,7 @@ func (b *book) pages() []page {
 		}
 	}
 	add(overviewKind, "")
+	add(methodKind, "")
 	for i := range b.snap.Documents {
 		add(documentKind, b.snap.Documents[i].ID)
 	}

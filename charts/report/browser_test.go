@@ -130,6 +130,8 @@ var examples = map[string]int{
 	"documents/zhejiang-2023-24.html": 0, "targets/zj-made.html": 1, "targets/plan-cycle.html": 1,
 	"targets/plan-bases.html": 1, "targets/zj-adoption.html": 0, "targets/zj-pilot.html": 0,
 	"targets/plan-done.html": 0, "targets/zj-bodies.html": 1, "targets/plan-adoption.html": 1,
+	"method.html": 0, "en/method.html": 0, "targets/zj-parks.html": 1, "targets/hangzhou-parks.html": 1,
+	"targets/zj-made.html?as-of=2024-06-30&known-at=2024-06-30": 1,
 	"en/index.html": 1, "en/targets/zj-made.html": 1, "en/documents/plan-2022.html": 0,
 }
 
@@ -154,7 +156,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	dir := t.TempDir()
 	o := Options{AsOf: date("2025-03-31"), Version: "0.1.0"}
-	src := &memory{make: catalogue, generation: 1}
+	src := &memory{make: brokenDown, generation: 1}
 	if err := Site(t.Context(), src, dir, o, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -271,7 +273,7 @@ func TestShots(t *testing.T) {
 	addresses := strings.Fields(os.Getenv("SHOTS_PAGES"))
 	if root == "" {
 		dir := t.TempDir()
-		if err := Site(t.Context(), &memory{make: catalogue, generation: 1}, dir, Options{AsOf: date("2025-03-31"), Version: "0.1.0"}, nil); err != nil {
+		if err := Site(t.Context(), &memory{make: brokenDown, generation: 1}, dir, Options{AsOf: date("2025-03-31"), Version: "0.1.0"}, nil); err != nil {
 			t.Fatal(err)
 		}
 		root = "file://" + dir + "/"

@@ -3,6 +3,8 @@ package report
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -34,6 +36,30 @@ func TestBulletsAlignAtTheGoal(t *testing.T) {
 			got := newBullet(&tt.e)
 			if (got == nil) != (tt.want == nil) || got != nil && *got != *tt.want {
 				t.Errorf("newBullet(%s of %s) = %+v, want %+v", tt.e.Value, tt.e.Goal, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAWhiskerStaysInsideItsRow(t *testing.T) {
+	forecast := func(low, high string) *targets.Forecast {
+		return &targets.Forecast{Value: num(low), Low: num(low), High: num(high), Probability: num("0.5")}
+	}
+	tests := map[string]struct {
+		f    *targets.Forecast
+		want *whisker // a goal of 4,000 stands at 120
+	}{
+		"an interval around the goal":     {forecast("3900", "4400"), &whisker{Low: "117", High: "132"}},
+		"an upper end beyond the row":     {forecast("3000", "9000"), &whisker{Low: "90", High: "160", Cut: true}},
+		"an interval beyond the row":      {forecast("8000", "9000"), nil},
+		"no forecast, with its reason":    {&targets.Forecast{Why: zhEn("只有4期", "only 4")}, nil},
+		"a target that is never forecast": {nil, nil},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := newWhisker(&targets.Evaluation{Forecast: tt.f}, 4000)
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("whisker (-want +got):\n%s", diff)
 			}
 		})
 	}

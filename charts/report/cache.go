@@ -15,12 +15,15 @@ type cache struct {
 	byKey map[pageKey]*list.Element
 }
 
-// A pageKey names what a rendered page depends on.
+// A pageKey names what a rendered page depends on. The generation is the
+// source's newest, whatever known-at was asked for: what was published on
+// different days before the founding has generation 0 in all of them, and is
+// told apart by the query.
 type pageKey struct {
 	generation int64
 	asOf       int32
 	path       string
-	query      string // carried by the page's links
+	query      string // the two clocks asked for, carried by the page's links
 }
 
 type entry struct {
@@ -28,11 +31,15 @@ type entry struct {
 	page rendered
 }
 
-// A rendered page, with the tag that a browser sends back to ask for a change.
+// A rendered page, with the tag that a browser sends back to ask for a change,
+// and the same bytes compressed.
 type rendered struct {
 	content []byte
+	zipped  []byte // nil where it would gain little
 	etag    string
 }
+
+func (r rendered) size() int { return len(r.content) + len(r.zipped) }
 
 func newCache(limit int) *cache {
 	return &cache{limit: limit, order: list.New(), byKey: map[pageKey]*list.Element{}}
@@ -53,14 +60,14 @@ func (c *cache) get(k pageKey) (rendered, bool) {
 func (c *cache) put(k pageKey, page rendered) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, ok := c.byKey[k]; ok || len(page.content) > c.limit {
+	if _, ok := c.byKey[k]; ok || page.size() > c.limit {
 		return
 	}
 	c.byKey[k] = c.order.PushFront(&entry{k, page})
-	c.size += len(page.content)
+	c.size += page.size()
 	for c.size > c.limit {
 		last := c.order.Remove(c.order.Back()).(*entry)
 		delete(c.byKey, last.key)
-		c.size -= len(last.page.content)
+		c.size -= last.page.size()
 	}
 }

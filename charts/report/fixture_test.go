@@ -212,6 +212,39 @@ func fixtureFigures(s *targets.Snapshot) {
 	add(fig("openness", "100000", "2024", "1650"))
 }
 
+// brokenDown is the catalogue with a goal that a province has shared out to
+// three cities: two have reported the year, one has not; one has no page of its
+// own, as where a selection leaves it out. The shares add up to 95 of 100.
+func brokenDown() *targets.Snapshot {
+	s := catalogue()
+	s.Indicators = append(s.Indicators, targets.Indicator{
+		ID: "parks", Name: zhEn("标准化示范园区", "Model parks"), Measure: targets.Count, Accumulation: targets.Cumulative,
+		Unit: targets.Unit{ZH: "个", EN: "park", Plural: "parks"}, Cadence: targets.Yearly, Rollup: targets.RollupSum, Disclosure: targets.Public,
+	})
+	share := func(id, area, goal string) targets.Target {
+		t := targets.Target{
+			ID: id, Document: "zhejiang-2023-24", Indicator: "parks", Area: area, Locator: zhEn("附件", "Annex"), Comparator: targets.AtLeast,
+			Goal: num(goal), Start: date("2022-01-01"), StartBasis: targets.BasisPrinted, Deadline: date("2025-12-31"), DeadlineBasis: targets.BasisPrinted,
+		}
+		if area != "330000" {
+			t.AllocatedFrom = "zj-parks"
+		}
+		return t
+	}
+	for _, c := range [][3]string{{"330100", "杭州市", "Hangzhou"}, {"330200", "宁波市", "Ningbo"}, {"330300", "温州市", "Wenzhou"}} {
+		s.Areas = append(s.Areas, targets.Area{ID: c[0], Code: c[0], Name: zhEn(c[1], c[2]), Level: targets.LevelPrefecture, Parent: "330000"})
+	}
+	s.Targets = append(s.Targets, share("zj-parks", "330000", "100"), share("hangzhou-parks", "330100", "50"), share("ningbo-parks", "330200", "30"))
+	s.Allocated = []targets.Target{share("wenzhou-parks", "330300", "15")}
+	for area, values := range map[string][]string{"330000": {"20", "34", "49", "66"}, "330100": {"9", "17", "24", "33"}, "330200": {"6", "10", "15", "19"}, "330300": {"5", "6", "8"}} {
+		for i, v := range values {
+			k := targets.SeriesKey{Indicator: "parks", Area: area}
+			s.Figures[k] = append(s.Figures[k], fig("parks", area, fmt.Sprint(2021+i), v))
+		}
+	}
+	return s
+}
+
 // many is a catalogue of n targets with series, spread over documents and areas
 // as the shipped one is.
 func many(n int) func() *targets.Snapshot {

@@ -27,8 +27,8 @@ func newPress(langs []targets.Lang) (press, error) {
 	all := press{}
 	for _, lang := range langs {
 		all[lang] = map[kind]*template.Template{}
-		for _, k := range []kind{overviewKind, documentKind, targetKind, problemKind} {
-			t, err := template.New("layout.html").Funcs(words(lang)).ParseFS(files, "layout.html", "parts.html", string(k)+".html")
+		for _, k := range []kind{overviewKind, documentKind, targetKind, methodKind, problemKind} {
+			t, err := template.New("layout.html").Funcs(words(lang)).ParseFS(files, "layout.html", "parts.html", "method.parts.html", templateOf(k, lang))
 			if err != nil {
 				return nil, fmt.Errorf("parse template %s: %w", k, err)
 			}
@@ -38,12 +38,22 @@ func newPress(langs []targets.Lang) (press, error) {
 	return all, nil
 }
 
+// templateOf is the file with the body of a kind of page. The method is prose and
+// has one for each language; what its languages share is in method.parts.html.
+func templateOf(k kind, lang targets.Lang) string {
+	if k == methodKind {
+		return fmt.Sprintf("method.%s.html", lang)
+	}
+	return string(k) + ".html"
+}
+
 // words are the functions templates may use.
 func words(lang targets.Lang) template.FuncMap {
 	return template.FuncMap{
 		"t":      func(zh, en string) string { return targets.Text{ZH: zh, EN: en}.In(lang) },
 		"in":     func(t targets.Text) string { return t.In(lang) },
 		"mark":   charts.Mark,
+		"caveat": func() string { return targets.Caveat.In(lang) },
 		"lights": func() []targets.Light { return targets.Lights[:] },
 	}
 }
@@ -60,6 +70,8 @@ type frame struct {
 	Twins    []link
 	AsOf     targets.Date
 	KnownAt  string
+	Asked    asked
+	Method   string // where the method page is; "" on pages without a book
 	Version  string
 	Live     bool
 	Demo     bool
@@ -84,6 +96,8 @@ func (pr press) render(p page) ([]byte, error) {
 		p.document(&f)
 	case targetKind:
 		p.target(&f)
+	case methodKind:
+		p.method(&f)
 	}
 	return pr.print(p, f)
 }
@@ -102,7 +116,7 @@ func (p page) frame() frame {
 	f := frame{
 		Lang: p.lang, HTMLLang: htmlLang(p.lang), Policy: Policy,
 		Assets: p.up() + assetsFolder, Home: p.to(overviewAddress),
-		AsOf: b.snap.AsOf, KnownAt: knownAt(b.snap.KnownAt), Version: b.version,
+		AsOf: b.snap.AsOf, KnownAt: knownAt(b.snap.KnownAt), Asked: b.asked, Method: p.to(methodAddress), Version: b.version,
 		Live: b.live, Demo: b.snap.Demo,
 	}
 	for _, lang := range b.langs {

@@ -20,8 +20,10 @@ import (
 const cacheBytes = 32 << 20
 
 // Handler serves the pages of Site at the same relative addresses, always as
-// the source has them now. ?as-of=2024-06-30 on any page judges that day and is
-// carried by the page's links. Only GET and HEAD are answered.
+// the source has them now. On any page ?as-of=2024-06-30 judges that day and
+// ?known-at=2024-06-30 (or an RFC 3339 time) shows nothing recorded after it;
+// both are carried by the page's links. Only GET and HEAD are answered,
+// compressed where the browser takes it.
 //
 // A program that was built without the drawing library serves a page that says
 // so, with status 500, and logs it.
@@ -63,7 +65,7 @@ func renderedAssets() (map[string]rendered, error) {
 
 func newRendered(content []byte) rendered {
 	sum := sha256.Sum256(content)
-	return rendered{content, `"` + hex.EncodeToString(sum[:16]) + `"`}
+	return rendered{content, zip(content), `"` + hex.EncodeToString(sum[:16]) + `"`}
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -107,13 +109,19 @@ func (h *handler) folder(r *http.Request) string {
 // send answers with a kept page; a browser that has it already gets 304.
 func send(w http.ResponseWriter, r *http.Request, page rendered) {
 	head := w.Header()
-	head.Set("ETag", page.etag)
+	content, etag := page.content, page.etag
+	head.Add("Vary", "Accept-Encoding")
+	if page.zipped != nil && takesGzip(r) {
+		content, etag = page.zipped, strings.TrimSuffix(etag, `"`)+`-gzip"`
+		head.Set("Content-Encoding", "gzip")
+	}
+	head.Set("ETag", etag)
 	head.Set("Cache-Control", "no-cache") // keep it, but ask
 	name := path.Base(r.URL.Path)
 	if t := mime.TypeByExtension(path.Ext(name)); t == "" || strings.HasPrefix(t, "text/html") {
 		head.Set("Content-Type", "text/html; charset=utf-8")
 	}
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(page.content))
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 }
 
 // answer finds an asset or a page. The context's end and a failed read are
@@ -126,7 +134,7 @@ func (h *handler) answer(r *http.Request) (rendered, error) {
 	if asset, ok := h.assets[where]; ok {
 		return asset, nil
 	}
-	o, query, err := h.options(r)
+	o, ask, err := h.clocks(r)
 	if err != nil {
 		return rendered{}, err
 	}
@@ -134,11 +142,11 @@ func (h *handler) answer(r *http.Request) (rendered, error) {
 	if err != nil {
 		return rendered{}, err
 	}
-	key := pageKey{generation, int32(o.day()), where, query}
+	key := pageKey{generation, int32(o.day()), where, ask.query()}
 	if page, ok := h.pages.get(key); ok {
 		return page, nil
 	}
-	page, err := h.render(r.Context(), o, key)
+	page, err := h.render(r.Context(), o, ask, key)
 	if err == nil {
 		h.pages.put(key, page)
 	}
@@ -155,28 +163,17 @@ func sitePath(r *http.Request) string {
 	return p
 }
 
-// options reads the day judged from the address.
-func (h *handler) options(r *http.Request) (o Options, query string, err error) {
-	o = h.o
-	asked := r.URL.Query().Get("as-of")
-	if asked == "" {
-		o.AsOf = o.day() // one answer within one request, also at midnight
-		return o, "", nil
-	}
-	if o.AsOf, err = targets.ParseDate(asked); err != nil {
-		return o, "", err
-	}
-	return o, "?as-of=" + o.AsOf.String(), nil
-}
-
 // render makes a page that is not kept yet.
-func (h *handler) render(ctx context.Context, o Options, key pageKey) (rendered, error) {
-	kept, err := h.shelf.find(key.generation, o.AsOf).get(ctx, h.src, o)
+func (h *handler) render(ctx context.Context, o Options, ask asked, key pageKey) (rendered, error) {
+	kept, err := h.shelf.find(key.generation, o.AsOf, o.KnownAt).get(ctx, h.src, o)
 	if err != nil {
 		return rendered{}, err
 	}
 	b := *kept // the book is shared; its dress is this request's
 	b.live, b.query = true, key.query
+	if ask.KnownAt != "" {
+		b.asked.KnownAt = ask.KnownAt
+	}
 	p, ok := b.find(key.path)
 	if !ok {
 		return rendered{}, notFound
@@ -206,7 +203,7 @@ func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case ok && e == notFound:
 		h.problem(w, r, http.StatusNotFound, e.Text, "It may have been withdrawn, or the address is wrong.")
 	case ok && e.Kind == targets.Invalid:
-		h.problem(w, r, http.StatusBadRequest, e.Text, "The address cannot be understood: a date is written as 2025-03-31.")
+		h.problem(w, r, http.StatusBadRequest, e.Text, "The address cannot be understood: a day is written as 2025-03-31, a time as 2025-03-31T12:00:00+08:00.")
 	case ok:
 		h.problem(w, r, statuses[e.Kind], e.Text, e.Text)
 	default:

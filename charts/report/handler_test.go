@@ -1,7 +1,10 @@
 package report
 
 import (
+	"compress/gzip"
+	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -161,12 +164,111 @@ func TestTheCacheForgetsTheLongestUnused(t *testing.T) {
 func TestTheShelfKeepsAFewDays(t *testing.T) {
 	var s shelf
 	for d := range 2 * shelfSize {
-		s.find(1, date("2025-01-01")+targets.Date(d))
+		s.find(1, date("2025-01-01")+targets.Date(d), time.Time{})
 	}
 	if len(s.books) != shelfSize {
 		t.Errorf("the shelf keeps %d books, want %d", len(s.books), shelfSize)
 	}
-	if s.find(1, date("2025-01-01")+targets.Date(2*shelfSize-1)) != s.books[shelfSize-1] {
+	if s.find(1, date("2025-01-01")+targets.Date(2*shelfSize-1), time.Time{}) != s.books[shelfSize-1] {
 		t.Error("the newest day is not found again")
+	}
+}
+
+// recording is a Source whose value shows which known-at it was asked for.
+type recording struct {
+	memory
+	asked []time.Time
+}
+
+func (s *recording) Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error) {
+	s.asked = append(s.asked, knownAt)
+	return s.memory.Snapshot(ctx, sel, asOf, knownAt)
+}
+
+func TestKnownAtIsTheEndOfItsDayOrATime(t *testing.T) {
+	tests := map[string]struct {
+		query, want string // want: the known-at in Shanghai, "" for the latest
+		status      int
+	}{
+		"nothing asked is the latest":      {"", "", 200},
+		"an empty field is the latest":     {"?as-of=&known-at=", "", 200},
+		"a day is its end":                 {"?known-at=2024-06-30", "2024-06-30T23:59:59.999999999+08:00", 200},
+		"a time is itself":                 {"?known-at=2024-06-30T12:00:00%2B08:00", "2024-06-30T12:00:00+08:00", 200},
+		"a day that does not exist":        {"?known-at=2024-02-30", "", 400},
+		"a word":                           {"?known-at=yesterday", "", 400},
+		"a plus sign that was not escaped": {"?known-at=2024-06-30T12:00:00+08:00", "", 400},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			src := &recording{memory: memory{make: catalogue, generation: 1}}
+			w := request(serve(src, fixed), "GET", "/"+tt.query)
+			if w.Code != tt.status {
+				t.Fatalf("GET /%s = %d, want %d", tt.query, w.Code, tt.status)
+			}
+			got := ""
+			if len(src.asked) > 0 && !src.asked[0].IsZero() {
+				got = src.asked[0].In(targets.Shanghai).Format(time.RFC3339Nano)
+			}
+			if got != tt.want {
+				t.Errorf("GET /%s asks for known-at %q, want %q", tt.query, got, tt.want)
+			}
+		})
+	}
+}
+
+// Below the founding every known-at has generation 0, and yet other figures.
+func TestPagesOfOneGenerationAreKeptApartByKnownAt(t *testing.T) {
+	src := &recording{memory: memory{make: catalogue}}
+	h := serve(src, fixed)
+	for _, day := range []string{"2023-06-30", "2024-06-30", "2023-06-30"} {
+		body := request(h, "GET", "/targets/zj-made.html?known-at="+day).Body.String()
+		if !strings.Contains(body, `name="known-at" value="`+day+`"`) || !strings.Contains(body, "<time>"+day+" 23:59</time>") {
+			t.Errorf("known-at %s: the page shows another one", day)
+		}
+	}
+	if len(src.asked) != 2 {
+		t.Errorf("%d reads for two known-ats, want 2", len(src.asked))
+	}
+}
+
+func TestLinksCarryBothClocks(t *testing.T) {
+	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	body := request(h, "GET", "/targets/zj-made.html?known-at=2024-06-30T12:00:00%2B08:00&as-of=2024-06-30").Body.String()
+	found := regexp.MustCompile(`href="([^"]*\.html[^"]*)"`).FindAllStringSubmatch(body, -1)
+	if len(found) < 5 {
+		t.Fatalf("only %d links", len(found))
+	}
+	for _, m := range found {
+		if !strings.Contains(m[1], "?as-of=2024-06-30&amp;known-at=2024-06-30T12%3A00%3A00%2B08%3A00") {
+			t.Errorf("link %q loses a clock", m[1])
+		}
+	}
+}
+
+func TestPagesAreCompressedForThoseWhoTakeIt(t *testing.T) {
+	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	plain := request(h, "GET", "/")
+	for accept, want := range map[string]string{"gzip, deflate, br": "gzip", "br;q=1.0, GZIP;q=0.5": "gzip", "gzip;q=0": "", "identity": "", "": ""} {
+		w := request(h, "GET", "/", "Accept-Encoding", accept)
+		if got := w.Header().Get("Content-Encoding"); got != want || w.Header().Get("Vary") != "Accept-Encoding" {
+			t.Fatalf("Accept-Encoding %q answers %q (Vary %q), want %q", accept, got, w.Header().Get("Vary"), want)
+		}
+		if want == "" {
+			continue
+		}
+		r, err := gzip.NewReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body, err := io.ReadAll(r); err != nil || string(body) != plain.Body.String() {
+			t.Errorf("Accept-Encoding %q: other bytes than without (%v)", accept, err)
+		}
+		if w.Header().Get("ETag") == plain.Header().Get("ETag") {
+			t.Error("compressed and plain bytes have one tag")
+		}
+		again := request(h, "GET", "/", "Accept-Encoding", accept, "If-None-Match", w.Header().Get("ETag"))
+		if again.Code != http.StatusNotModified {
+			t.Errorf("a compressed page is sent again: %d", again.Code)
+		}
 	}
 }

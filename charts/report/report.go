@@ -42,6 +42,10 @@ type Options struct {
 	Langs     []targets.Lang    // the first is at the root, others in a folder of their name; default zh, en
 	Version   string            // of the program, printed in the foot
 	Now       func() time.Time  // default time.Now
+
+	// What the internal edition shows and a public one must not.
+	NoForecast bool // leaves out every forecast, in words and in pictures
+	NoRanking  bool // leaves out the places of areas among each other
 }
 
 // withDefaults fills in what was left open.
@@ -69,5 +73,7 @@ func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book,
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot: %w", err)
 	}
-	return newBook(snap, o), nil
+	b := newBook(snap, o)
+	b.asked = asked{AsOf: asOf.String(), KnownAt: knownAt(o.KnownAt)}
+	return b, nil
 }

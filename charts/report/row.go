@@ -35,12 +35,15 @@ func (p page) row(e *targets.Evaluation) row {
 	t := e.Target
 	r := row{
 		Light: e.Light(), State: e.StateName(p.lang), Remarks: p.remarks(e),
-		Name: e.Indicator.Name.In(p.lang), Href: p.to(targetAddress(t.ID)),
+		Name: e.Indicator.Name.In(p.lang),
 		Area: p.book.snap.AreaName(t.Area, p.lang), AreaCode: t.Area,
 		Document: link{Text: short(e.Document, p.lang), Href: p.to(documentAddress(t.Document))}, DocID: t.Document,
 		Locator: t.Locator.In(p.lang), AsWritten: t.AsWritten,
 		Value: e.ValueText(p.lang), Period: ends(e.Period), Goal: e.GoalText(p.lang), Deadline: p.deadline(t),
 		Bullet: newBullet(e),
+	}
+	if p.book.targets[t.ID] != nil { // a share of a target outside the selection has no page
+		r.Href = p.to(targetAddress(t.ID))
 	}
 	switch {
 	case r.Bullet == nil && speaks(e):
@@ -72,6 +75,11 @@ type rows []row
 // Bullets reports whether some row has a bar, so that a key is wanted.
 func (list rows) Bullets() bool {
 	return slices.ContainsFunc(list, func(r row) bool { return r.Bullet != nil })
+}
+
+// Whiskers reports whether some row has a forecast, so that its caveat is wanted.
+func (list rows) Whiskers() bool {
+	return slices.ContainsFunc(list, func(r row) bool { return r.Bullet != nil && r.Bullet.Whisker != nil })
 }
 
 func (p page) rows(evaluations []targets.Evaluation) rows {

@@ -3,11 +3,12 @@ package report
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A shelf keeps the books of a few days of one generation, so that a reader who
+// A shelf keeps the books of a few pairs of the two clocks of one generation, so that a reader who
 // walks from page to page does not make the source be read and judged again.
 // It is safe for concurrent use.
 type shelf struct {
@@ -19,19 +20,20 @@ type shelf struct {
 type shelved struct {
 	generation int64
 	asOf       targets.Date
+	knownAt    time.Time
 	once       sync.Mutex
 	book       *book
 }
 
-// shelfSize is how many days are kept: today and a few that readers compare.
+// shelfSize is how many are kept: today and a few days that readers compare.
 const shelfSize = 4
 
 // find returns the place of a book, making room for it when it is new.
-func (s *shelf) find(generation int64, asOf targets.Date) *shelved {
+func (s *shelf) find(generation int64, asOf targets.Date, knownAt time.Time) *shelved {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, b := range s.books {
-		if b.generation == generation && b.asOf == asOf {
+		if b.generation == generation && b.asOf == asOf && b.knownAt.Equal(knownAt) {
 			s.books = append(append(s.books[:i:i], s.books[i+1:]...), b)
 			return b
 		}
@@ -39,7 +41,7 @@ func (s *shelf) find(generation int64, asOf targets.Date) *shelved {
 	if len(s.books) >= shelfSize {
 		s.books = s.books[1:]
 	}
-	b := &shelved{generation: generation, asOf: asOf}
+	b := &shelved{generation: generation, asOf: asOf, knownAt: knownAt}
 	s.books = append(s.books, b)
 	return b
 }

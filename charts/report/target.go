@@ -13,8 +13,11 @@ type targetBody struct {
 	Sentence  string
 	Reason    string
 	Picture   *picture
+	Forecast  *forecast
+	Parts     *breakdown
 	HasPath   bool // what else there is in the picture
 	HasGoal   bool
+	HasFan    bool
 	Hollow    bool
 	Figures   []figure // newest first
 	Others    []figure
@@ -51,6 +54,7 @@ type clause struct {
 	Leads, Participants                           string
 	AllocatedFrom                                 *link
 	Path                                          []step
+	Adjustments                                   []targets.Adjustment // of the goal, by its document
 }
 
 // A step is a milestone of the document's own path.
@@ -66,10 +70,11 @@ func (p page) target(f *frame) {
 	e := p.book.targets[p.id]
 	body := &targetBody{
 		Row: p.row(e), Sentence: e.Sentence(p.lang), Reason: e.Reason.In(p.lang),
-		Picture: p.picture("trend", e.Indicator.Name.In(p.lang), charts.Trend(e, p.lang)),
-		Steps:   e.Steps(p.lang), Clause: p.clause(e), Card: p.card(e.Indicator),
+		Picture:  p.picture("trend", e.Indicator.Name.In(p.lang), charts.Trend(e, p.lang)),
+		Forecast: p.forecast(e), Parts: p.breakdown(e),
+		Steps: e.Steps(p.lang), Clause: p.clause(e), Card: p.card(e.Indicator),
 	}
-	body.HasPath, body.HasGoal = len(e.Path) > 0, e.Goal.Known()
+	body.HasPath, body.HasGoal, body.HasFan = len(e.Path) > 0, e.Goal.Known(), e.Forecast.Known()
 	p.figures(body, e)
 	for _, period := range e.Uncovered {
 		body.Uncovered = append(body.Uncovered, period.Label(p.lang))
@@ -155,7 +160,7 @@ func (p page) clause(e *targets.Evaluation) clause {
 		Measure: p.measure(e.Indicator), Comparator: t.Comparator.Name().In(p.lang),
 		Start: t.Start.String(), StartBasis: t.StartBasis.Name().In(p.lang),
 		Deadline: p.deadline(t), DeadlineBasis: t.DeadlineBasis.Name().In(p.lang),
-		Leads: p.names(t.Leads), Participants: p.names(t.Participants),
+		Leads: p.names(t.Leads), Participants: p.names(t.Participants), Adjustments: t.Adjustments,
 	}
 	if e.Baseline.Known() {
 		c.Baseline = targets.FormatValue(e.Baseline, e.Indicator, p.lang)
