@@ -95,15 +95,7 @@ func EvaluateCAGR(in Input) CAGR {
 
 // EvaluateTargetCAGR rates one target of the snapshot at its AsOf by the method cagr.
 func (s *Snapshot) EvaluateTargetCAGR(t *Target) CAGR {
-	in := Input{
-		Target: t, Indicator: s.Indicator(t.Indicator), Document: s.Document(t.Document),
-		Figures: s.Series(t.Indicator, t.Area), Allocations: s.index.parts[t.ID], AsOf: s.AsOf,
-	}
-	if in.Indicator.Sister != "" {
-		in.Sister = s.Series(in.Indicator.Sister, t.Area)
-	}
-	in.RollUps = s.rollUps(in.Indicator, in.Allocations, 1)
-	return EvaluateCAGR(in)
+	return EvaluateCAGR(s.input(t))
 }
 
 // noGrowth says why a target has no rate of growth at all; empty when it may have one.

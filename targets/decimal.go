@@ -121,6 +121,13 @@ func (v Decimal) Float() float64 {
 // without trailing zeros.
 func Round6(r *big.Rat) Decimal { return roundRat(r, 6) }
 
+// Quotient is the value of a ratio (0–1) or mean that is given by its parts
+// alone: numerator ÷ denominator, rounded half to even to six decimals. Both
+// must be known, the denominator not zero.
+func Quotient(numerator, denominator Decimal) Decimal {
+	return Round6(new(big.Rat).Quo(numerator.Rat(), denominator.Rat()))
+}
+
 // roundRat rounds half to even to the given number of decimals and drops
 // trailing zeros.
 func roundRat(r *big.Rat, places int) Decimal {

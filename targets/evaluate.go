@@ -58,9 +58,8 @@ func (e *Evaluation) rated() bool {
 	return e.State != NoData && e.State != Unrated && e.State != NotStarted
 }
 
-func directionOnly(t *Target) bool {
-	return (t.Comparator == Increase || t.Comparator == Decrease) && !t.Goal.Known()
-}
+// directionOnly reports whether the target names a direction and no number.
+func directionOnly(t *Target) bool { return !t.Goal.Known() }
 
 func (e *Evaluation) decide(s State, reason Text) { e.State, e.Reason = s, reason }
 

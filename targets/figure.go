@@ -49,22 +49,45 @@ func (f *Figure) Precise() bool {
 	return f.Evidence() && f.Bound == Exact && f.Flag != Estimated
 }
 
-// rank orders several sources of one moment, best first: office-approved, exact
-// official publication, rounded or bounded, other media; last what was computed
-// from lower areas.
-func (f *Figure) rank() int {
+// A Rank (来源类别) says how good a source is among several of one moment: a
+// lower rank stands before a higher one. The less precise never takes the place
+// of the more precise.
+type Rank int
+
+// The ranks, best first.
+const (
+	RankOffice   Rank = iota // reported by an office and approved
+	RankOfficial             // an exact official publication
+	RankRounded              // published as a bound or an estimate
+	RankMedia                // published by anybody else
+	RankRollUp               // computed from lower areas
+	Ranks        = iota      // how many there are
+)
+
+// Name returns the words of the rank.
+func (r Rank) Name() Text { return rankNames[r] }
+
+var rankNames = [Ranks]Text{
+	{"填报单位审核通过的数", "approved figure of an office"}, {"官方发布的精确数", "exact official publication"},
+	{"公布的上下限或估计数", "published bound or estimate"}, {"其他媒体的数", "figure of other media"}, {"下级预汇总", "sum of the areas below"},
+}
+
+// Rank returns the rank of the figure's source.
+func (f *Figure) Rank() Rank {
 	switch {
 	case f.Origin == OriginRollUp:
-		return 4
+		return RankRollUp
 	case f.Origin == OriginOffice || f.Origin == OriginDemo:
-		return 0
+		return RankOffice
 	case f.Bound != Exact || f.Flag == Estimated:
-		return 2
+		return RankRounded
 	case f.Origin == OriginOfficial:
-		return 1
+		return RankOfficial
 	}
-	return 3
+	return RankMedia
 }
+
+func (f *Figure) rank() int { return int(f.Rank()) }
 
 // SameContent reports whether two figures say the same, apart from revision and
 // recording. Equality is numeric: 0.6 is 0.60. An import skips a row that says what already stands.

@@ -39,7 +39,7 @@ func (e *Evaluation) verdict() Text {
 
 func (e *Evaluation) unratedByNature() bool {
 	m := e.Indicator.Measure
-	return m == Direction || m == TimeLimit || directionOnly(e.Target)
+	return m == Direction || m == TimeLimit || m != Milestone && directionOnly(e.Target)
 }
 
 func (e *Evaluation) wantsLess() bool {
@@ -170,7 +170,7 @@ func (e *Evaluation) GoalText(lang Lang) string {
 		return limitText(t.Limit).In(lang)
 	case e.Indicator.Measure == Milestone:
 		return t.Comparator.Name().In(lang)
-	case directionOnly(t) || !t.Goal.Known():
+	case directionOnly(t):
 		return t.Comparator.Name().In(lang)
 	}
 	symbol := map[Comparator]string{AtLeast: "≥ ", AtMost: "≤ ", Exactly: "= ", Increase: "+ ", Decrease: "− "}[t.Comparator]

@@ -1,7 +1,6 @@
 package targets
 
 import (
-	"slices"
 	"time"
 )
 
@@ -48,6 +47,7 @@ type snapshotIndex struct {
 	indicators  map[string]*Indicator
 	documents   map[string]*Document
 	targets     map[string]*Target
+	statuses    map[string]TaskStatus
 	parts       map[string][]*Target // the targets a target is broken down into, by its id
 }
 
@@ -60,6 +60,10 @@ func (s *Snapshot) Seal() {
 		targets:     byID(s.Targets, func(t *Target) string { return t.ID }),
 		areas:       map[string]*Area{},
 		parts:       map[string][]*Target{},
+		statuses:    make(map[string]TaskStatus, len(s.Statuses)),
+	}
+	for _, status := range s.Statuses {
+		x.statuses[status.Task] = status
 	}
 	for _, all := range [][]Target{s.Targets, s.Allocated} {
 		for i := range all {
@@ -123,11 +127,8 @@ func (s *Snapshot) TasksOf(document string) []Task {
 
 // Status returns what was last reported of a task; ok is false when nothing was.
 func (s *Snapshot) Status(task string) (status TaskStatus, ok bool) {
-	i := slices.IndexFunc(s.Statuses, func(st TaskStatus) bool { return st.Task == task })
-	if i < 0 {
-		return TaskStatus{}, false
-	}
-	return s.Statuses[i], true
+	status, ok = s.index.statuses[task]
+	return status, ok
 }
 
 // Evaluate judges every target of the snapshot at its AsOf, in the snapshot's order.
@@ -140,20 +141,22 @@ func (s *Snapshot) Evaluate() []Evaluation {
 }
 
 // EvaluateTarget judges one target of the snapshot at its AsOf.
-func (s *Snapshot) EvaluateTarget(t *Target) Evaluation {
+func (s *Snapshot) EvaluateTarget(t *Target) Evaluation { return Evaluate(s.input(t)) }
+
+// input gathers what the verdict on a target depends on.
+func (s *Snapshot) input(t *Target) Input {
 	in := Input{
 		Target: t, Indicator: s.Indicator(t.Indicator), Document: s.Document(t.Document),
-		Figures: s.Series(t.Indicator, t.Area), Cuts: s.Cuts, AsOf: s.AsOf,
+		Figures: s.Series(t.Indicator, t.Area), Allocations: s.index.parts[t.ID], Cuts: s.Cuts, AsOf: s.AsOf,
 	}
-	if in.Indicator.Sister != "" {
-		in.Sister, in.SisterCard = s.Series(in.Indicator.Sister, t.Area), s.Indicator(in.Indicator.Sister)
-	}
-	in.Allocations = s.index.parts[t.ID]
 	in.RollUps = s.rollUps(in.Indicator, in.Allocations, 1)
+	if sister := in.Indicator.Sister; sister != "" {
+		in.Sister, in.SisterCard = s.Series(sister, t.Area), s.Indicator(sister)
+	}
 	if t.Ledger {
 		in.Ledger = s.ledger(t.Document)
 	}
-	return Evaluate(in)
+	return in
 }
 
 // ledger counts the tasks of a document by what was reported up to AsOf.
