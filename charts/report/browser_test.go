@@ -1,10 +1,16 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"log/slog"
+	"maps"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -265,6 +271,11 @@ func TestTooltipsObeyThePolicy(t *testing.T) {
 }
 
 // TestShots makes the pictures that a person looks at: go test -run Shots -shots DIR.
+// Of other pages than the fixture's: SHOTS_ROOT is where they are, SHOTS_PAGES
+// which. The picture of the README, charts/overview.png, is index-top.png of
+//
+//	biaochi report --out /tmp/site --as-of 2025-06-30
+//	SHOTS_ROOT=file:///tmp/site/ SHOTS_PAGES=index.html go test ./charts/report -run Shots -shots DIR
 func TestShots(t *testing.T) {
 	if *shots == "" {
 		t.Skip("-shots names no folder")
@@ -289,6 +300,7 @@ func TestShots(t *testing.T) {
 			w.visit(t, root+a, width)
 			w.shoot(t, fmt.Sprintf("%s-%d", name, width))
 		}
+		w.shootTop(t, root+a, name+"-top")
 		w.scheme(t, "dark")
 		w.visit(t, root+a, 1280)
 		w.shoot(t, name+"-dark")
@@ -308,6 +320,48 @@ func (w *window) shoot(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	w.keep(t, name+".png", png)
+}
+
+// topHeight ends the picture of the shipped overview between two rows.
+const topHeight = 1266
+
+// shootTop takes what a reader sees first on a tall screen.
+func (w *window) shootTop(t *testing.T, address, name string) {
+	t.Helper()
+	w.visit(t, address, 1280)
+	if err := chromedp.Do(w.ctx, chromedp.EmulateViewport(1280, topHeight)); err != nil {
+		t.Fatal(err)
+	}
+	w.frames(t)
+	shot, err := chromedp.Run(w.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.keep(t, name+".png", fewColours(t, shot))
+}
+
+// fewColours keeps the 256 commonest colours of a picture: a third of the bytes,
+// and nothing that is seen of a page.
+func fewColours(t *testing.T, shot []byte) []byte {
+	t.Helper()
+	full, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts, area := map[color.Color]int{}, full.Bounds()
+	for y := range area.Dy() {
+		for x := range area.Dx() {
+			counts[full.At(x, y)]++
+		}
+	}
+	palette := slices.SortedFunc(maps.Keys(counts), func(a, b color.Color) int { return counts[b] - counts[a] })
+	few := image.NewPaletted(area, palette[:min(256, len(palette))])
+	draw.Draw(few, area, full, area.Min, draw.Src)
+	var out bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, few); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 func (w *window) keep(t *testing.T, name string, b []byte) {

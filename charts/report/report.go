@@ -7,6 +7,8 @@
 //     version: the same day judged and the same known-at give the same bytes.
 //   - Numbers and verdicts come from package targets; a page only counts rows
 //     and places them.
+//   - A forecast never stands without its caveat, and an edition without
+//     forecasts has no trace of one.
 //   - Every link is relative, so that a site opens from disk. No page asks
 //     another host for anything, and Policy holds on every page: no inline
 //     script, no inline style, no style attribute.
