@@ -56,12 +56,12 @@ type Rank int
 
 // The ranks, best first.
 const (
-	RankOffice   Rank = iota // reported by an office and approved
-	RankOfficial             // an exact official publication
-	RankRounded              // published as a bound or an estimate
-	RankMedia                // published by anybody else
-	RankRollUp               // computed from lower areas
-	Ranks        = iota      // how many there are
+	RankOffice   Rank   = iota // reported by an office and approved
+	RankOfficial               // an exact official publication
+	RankRounded                // published as a bound or an estimate
+	RankMedia                  // published by anybody else
+	RankRollUp                 // computed from lower areas
+	Ranks        = iota        // how many there are
 )
 
 // Name returns the words of the rank.
