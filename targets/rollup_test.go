@@ -136,6 +136,13 @@ func TestASumIsNoMoreCertainThanItsParts(t *testing.T) {
 	}
 }
 
+func TestABreakBelowStopsThePaceAbove(t *testing.T) {
+	s := province(t, "count stock at_least", "200", "2024-06-30", "2022 20", map[string]string{"330100": "2023 60B", "330200": "2023 50"}, nil)
+	if e := s.EvaluateTarget(&s.Targets[0]); e.State != Unrated || e.Pace.Known() || !strings.Contains(e.Reason.ZH, "口径中断") {
+		t.Errorf("state %s, pace %s (%s); want unrated across the break", e.State, e.Pace, e.Reason.ZH)
+	}
+}
+
 func TestHistoryIsCarriedForRenameAndMergeOnly(t *testing.T) {
 	on := NewDate(2023, 7, 1)
 	tests := map[string]struct {
