@@ -15,14 +15,15 @@ const helpZH = `数据文件为 CSV（UTF-8，也识别 GBK），第一行是表
   indicator     指标          指标编号或名称
   area          地区          六位地区代码或名称，全国为 100000
   period        报告期        2025、2025-S1、2025-Q3、2025-03、2025-03-31 或 2025-01-01/2025-10-24
-  value         数值          半角数字，不带千位分隔符；里程碑填 未启动、推进中 或 已完成
+  value         数值          半角数字，不带千位分隔符；比率和均值有分子分母时可空；
+                              里程碑填 未启动、推进中、已完成（或 not_begun、under_way、done，或 0、1、2）
   numerator     分子          比率的分子或均值的总和，与分母同填或都不填
   denominator   分母          比率的分母或均值的个数
-  unit          计量单位      比率必填：60 和 %，或 0.60 和 1；其他须与指标一致，可空
+  unit          计量单位      比率有数值时必填：60 和 %，或 0.60 和 1；其他须与指标一致，可空
   flag          数据标识      A 正常（可空）、E 估计、P 初步、B 口径中断、D 口径不同、O 缺报、L 未采集、M 不适用
   bound         上下限        「600余」填 600 和 lower，「近30」填 30 和 upper
   published     发布日期      2025-03-31，未发布的可空
-  note          备注          累计数下降等情况须在此说明原因
+  note          备注          累计数下降、确认缺报（O）须在此说明原因
   source_title  来源
   source_url    来源网址
   origin        数据来源类别  office 填报单位（可空）、official 官方发布、media 其他媒体、demo 演示数据
@@ -37,15 +38,16 @@ const helpEN = `A figure file is CSV (UTF-8; GBK is recognised). The first line 
   indicator     id or Chinese name of the indicator
   area          six-digit code or name of the area; the country is 100000
   period        2025, 2025-S1, 2025-Q3, 2025-03, 2025-03-31 or 2025-01-01/2025-10-24
-  value         plain digits without thousands separators; a milestone: not begun 0, under way 1, done 2
+  value         plain digits without thousands separators; may be empty beside numerator and denominator;
+                a milestone: not_begun, under_way or done (or 0, 1, 2)
   numerator     of a ratio, or the sum of a mean; with the denominator or not at all
   denominator   of a ratio, or the count of a mean
-  unit          required for a ratio: 60 and %, or 0.60 and 1; otherwise empty or the indicator's
+  unit          required beside a ratio's value: 60 and %, or 0.60 and 1; otherwise empty or the indicator's
   flag          A normal (or empty), E estimated, P provisional, B break, D definition differs,
                 O missing, L not collected, M not applicable
   bound         "more than 600" is 600 and lower, "nearly 30" is 30 and upper
   published     2025-03-31; empty when not published
-  note          says why, where a cumulative count falls
+  note          says why, where a cumulative count falls or a figure is missing (O)
   source_title  where it was published
   source_url
   origin        office (or empty), official, media or demo

@@ -23,6 +23,12 @@ const (
 	encGBK  encoding = "GBK"
 )
 
+// A form is what must be known of a file to read it.
+type form struct {
+	encoding encoding
+	crOnly   bool // lines end with CR alone, as old Macs and some exports write them
+}
+
 // A refusal says that an input is no figure file.
 type refusal struct {
 	line      int // 0: the file as a whole
@@ -41,24 +47,24 @@ var kinds = []struct{ magic, text, fix string }{
 
 // inspect reads r through and says how it is encoded, or why it is refused.
 // It looks at every byte because a GBK file may begin like a UTF-8 one.
-func inspect(r io.Reader) (encoding, *refusal, error) {
-	s := survey{line: 1}
+func inspect(r io.Reader) (form, *refusal, error) {
+	var s survey
 	buf := make([]byte, 256<<10)
 	kept := 0 // bytes of a rune that the last reading cut
 	for first := true; ; first = false {
 		n, err := io.ReadFull(r, buf[kept:])
 		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-			return "", nil, err
+			return form{}, nil, err
 		}
 		s.size += int64(n)
 		text := buf[:kept+n]
 		if first {
 			if bad := kindOf(text); bad != nil {
-				return "", bad, nil
+				return form{}, bad, nil
 			}
 		}
 		if bad := s.look(text, err == nil); bad != nil {
-			return "", bad, nil
+			return form{}, bad, nil
 		}
 		if err != nil {
 			return s.verdict()
@@ -78,12 +84,28 @@ func kindOf(b []byte) *refusal {
 
 // A survey counts what speaks for which encoding.
 type survey struct {
-	size    int64
-	looked  int // bytes of the last text that were looked at
-	line    int
-	good    int // bytes of characters of several bytes that are UTF-8
-	bad     int // bytes that are not
-	badLine int // of the first of them
+	size   int64
+	looked int      // bytes of the last text that were looked at
+	ends   lineEnds // of what was looked at
+	good   int      // bytes of characters of several bytes that are UTF-8
+	bad    int      // bytes that are not
+	badAt  lineEnds // before the first of them
+}
+
+// lineEnds counts what may end a line.
+type lineEnds struct{ lf, cr int }
+
+func (e *lineEnds) add(b []byte) {
+	e.lf += bytes.Count(b, []byte{'\n'})
+	e.cr += bytes.Count(b, []byte{'\r'})
+}
+
+// line is the number of the line behind the ends.
+func (e lineEnds) line() int {
+	if e.lf == 0 {
+		return 1 + e.cr
+	}
+	return 1 + e.lf
 }
 
 // look takes the next bytes; more follows when it was not the end.
@@ -92,7 +114,8 @@ func (s *survey) look(b []byte, more bool) *refusal {
 		return &refusal{0, "文件超过 1 GiB", "请分成几个文件导入"}
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
-		return &refusal{s.line + bytes.Count(b[:i], []byte{'\n'}), "含有 NUL 字节，这不是文本文件", "请提供 CSV 文件"}
+		s.ends.add(b[:i])
+		return &refusal{s.ends.line(), "含有 NUL 字节，这不是文本文件", "请提供 CSV 文件"}
 	}
 	if s.looked = len(b); more {
 		s.looked -= cutRune(b)
@@ -103,7 +126,7 @@ func (s *survey) look(b []byte, more bool) *refusal {
 	} else {
 		s.count(b)
 	}
-	s.line += bytes.Count(b, []byte{'\n'})
+	s.ends.add(b)
 	return nil
 }
 
@@ -114,7 +137,8 @@ func (s *survey) count(b []byte) {
 		switch {
 		case r == utf8.RuneError && n == 1:
 			if s.bad == 0 {
-				s.badLine = s.line + bytes.Count(b[:i], []byte{'\n'})
+				s.badAt = s.ends
+				s.badAt.add(b[:i])
 			}
 			s.bad++
 		case n > 1:
@@ -127,16 +151,18 @@ func (s *survey) count(b []byte) {
 // verdict is reached when everything was looked at. A broken UTF-8 file would
 // mostly decode as GBK, into nonsense: where characters of UTF-8 prevail, it is
 // refused as what it is.
-func (s *survey) verdict() (encoding, *refusal, error) {
+func (s *survey) verdict() (form, *refusal, error) {
+	f := form{encUTF8, s.ends.lf == 0 && s.ends.cr > 0}
 	switch {
 	case s.size == 0:
-		return "", &refusal{0, "文件是空的", "至少应有表头一行"}, nil
+		return f, &refusal{0, "文件是空的", "至少应有表头一行"}, nil
 	case s.bad == 0:
-		return encUTF8, nil, nil
+		return f, nil, nil
 	case s.good >= s.bad:
-		return "", &refusal{s.badLine, "含有不是 UTF-8 的字节", "请用 UTF-8 重新保存整个文件"}, nil
+		return f, &refusal{s.badAt.line(), "含有不是 UTF-8 的字节", "请用 UTF-8 重新保存整个文件"}, nil
 	}
-	return encGBK, nil, nil
+	f.encoding = encGBK
+	return f, nil, nil
 }
 
 // highBytes counts the bytes that are not ASCII, eight at a time.
@@ -166,11 +192,27 @@ func cutRune(b []byte) int {
 
 // decoder returns the text of an inspected file. What is not GBK comes out as
 // U+FFFD, which a Reader refuses.
-func decoder(r io.Reader, e encoding) io.Reader {
-	if e == encGBK {
+func decoder(r io.Reader, f form) io.Reader {
+	if f.crOnly {
+		r = crReader{r}
+	}
+	if f.encoding == encGBK {
 		return transform.NewReader(r, simplifiedchinese.GB18030.NewDecoder())
 	}
 	return r
+}
+
+// A crReader reads CR as LF: in neither encoding is it part of a character.
+type crReader struct{ r io.Reader }
+
+func (c crReader) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	for i := range b[:n] {
+		if b[i] == '\r' {
+			b[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 func (r *refusal) Error() string { return fmt.Sprintf("line %d: %s; %s", r.line, r.text, r.fix) }

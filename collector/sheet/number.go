@@ -32,6 +32,9 @@ func explainNumber(s string) (text, fix string) {
 	if bare := strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(plain); bare != plain {
 		text, plain = fmt.Sprintf("数值 %q 含千位分隔符或空格", s), bare
 	}
+	if n := digits(plain); n > collector.MaxDigits {
+		return fmt.Sprintf("数值 %.12s… 有 %d 位数字，太长", plain, n), fmt.Sprintf("最多 %d 位，请核对", collector.MaxDigits)
+	}
 	if readable(plain) {
 		return text, "应为 " + plain
 	}
@@ -86,6 +89,15 @@ func tenThousands(s string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// digits counts the digits of a plain number of any length; 0 when it is none.
+func digits(s string) int {
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	if whole == "" || point && fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+		return 0
+	}
+	return len(whole) + len(fraction)
 }
 
 func readable(s string) bool {

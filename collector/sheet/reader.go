@@ -39,7 +39,7 @@ func Open(name string, r io.ReadSeeker, c *targets.Catalogue) (collector.Rows, e
 // encoding, returns to the start and reads the header. A file that is no CSV,
 // or whose columns are wrong, is targets.Faults under that name.
 func NewReader(name string, r io.ReadSeeker, c *targets.Catalogue) (*Reader, error) {
-	enc, bad, err := inspect(r)
+	form, bad, err := inspect(r)
 	if err == nil && bad == nil {
 		_, err = r.Seek(0, io.SeekStart)
 	}
@@ -50,7 +50,7 @@ func NewReader(name string, r io.ReadSeeker, c *targets.Catalogue) (*Reader, err
 		return nil, targets.Faults{{File: name, Line: bad.line, Text: bad.text, Fix: bad.fix}}
 	}
 	s := &Reader{
-		records: newRecords(decoder(io.LimitReader(r, MaxFile), enc)), encoding: enc,
+		records: newRecords(decoder(io.LimitReader(r, MaxFile), form)), encoding: form.encoding,
 		names: newDirectory(c), words: newVocabulary(), seen: newMemory(),
 	}
 	if faults := s.readHeader(); len(faults) > 0 {
@@ -249,8 +249,12 @@ func (r *Reader) value(cell []byte) targets.Decimal {
 	if bad == nil {
 		return v
 	}
-	if stage, ok := r.words.stages[string(cell)]; ok && (r.indicator == nil || r.indicator.Measure == targets.Milestone) {
+	milestone := r.indicator != nil && r.indicator.Measure == targets.Milestone
+	if stage, ok := r.words.stages[string(cell)]; ok && (r.indicator == nil || milestone) {
 		return stage
+	}
+	if milestone {
+		bad = &collector.Finding{Text: fmt.Sprintf("里程碑的阶段 %q 无法识别", cell), Fix: "应为 " + collector.Stages}
 	}
 	r.find(colValue, bad)
 	return targets.Decimal{}

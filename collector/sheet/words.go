@@ -25,6 +25,7 @@ func newVocabulary() *vocabulary {
 		},
 		stages: map[string]targets.Decimal{
 			"未启动": targets.StageNotBegun, "未开始": targets.StageNotBegun, "推进中": targets.StageUnderWay, "已完成": targets.StageDone,
+			stageNotBegun: targets.StageNotBegun, stageUnderWay: targets.StageUnderWay, stageDone: targets.StageDone,
 		},
 	}
 	for _, f := range []targets.Flag{targets.Normal, targets.Estimated, targets.Provisional, targets.Break,
@@ -38,6 +39,26 @@ func newVocabulary() *vocabulary {
 		learn(v.origins, o, string(o), o.Name())
 	}
 	return v
+}
+
+// The stages of a milestone as they are written.
+const (
+	stageNotBegun = "not_begun"
+	stageUnderWay = "under_way"
+	stageDone     = "done"
+)
+
+// stageWord is how a stage is written; a value that is none keeps its digits.
+func stageWord(v targets.Decimal) string {
+	switch {
+	case v.Equal(targets.StageNotBegun):
+		return stageNotBegun
+	case v.Equal(targets.StageUnderWay):
+		return stageUnderWay
+	case v.Equal(targets.StageDone):
+		return stageDone
+	}
+	return v.String()
 }
 
 // learn lets a code and its names mean v.

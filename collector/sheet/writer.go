@@ -70,6 +70,9 @@ func (w *Writer) begin() error {
 // printed returns a value and its unit as a file has them: a ratio as per cent
 // where its digits allow it, else as the number from 0 to 1 that was typed.
 func printed(i *targets.Indicator, v targets.Decimal) (value, unit string) {
+	if i.Measure == targets.Milestone {
+		return stageWord(v), i.Unit.ZH
+	}
 	if i.Measure != targets.Ratio {
 		return v.String(), i.Unit.ZH
 	}

@@ -23,6 +23,9 @@ func TestAWrittenFile(t *testing.T) {
 		{Key: targets.Key{Indicator: "share", Area: "610000", Period: period}, Value: targets.MustDecimal("0.6"), Flag: targets.Normal, Origin: targets.OriginOffice},
 		{Key: targets.Key{Indicator: "months", Area: "610000", Period: period}, Flag: targets.Missing, Origin: targets.OriginOffice},
 		{Key: targets.Key{Indicator: "standards-issued", Area: "610000", Period: period}, Value: targets.MustDecimal("-0.50"), Flag: targets.Normal, Origin: targets.OriginOffice},
+		{Key: targets.Key{Indicator: "stage", Area: "610000", Period: period}, Value: targets.StageNotBegun, Flag: targets.Normal, Origin: targets.OriginOffice},
+		{Key: targets.Key{Indicator: "stage", Area: "610000", Period: period}, Value: targets.StageUnderWay, Flag: targets.Normal, Origin: targets.OriginOffice},
+		{Key: targets.Key{Indicator: "stage", Area: "610000", Period: period}, Value: targets.StageDone, Flag: targets.Normal, Origin: targets.OriginOffice},
 	} {
 		if err := w.Write(&f); err != nil {
 			t.Fatal(err)
@@ -35,6 +38,9 @@ func TestAWrittenFile(t *testing.T) {
 share,610000,2024,0.6,,,1,A,,,,,,office
 months,610000,2024,,,,个月,O,,,,,,office
 standards-issued,610000,2024,-0.50,,,项,A,,,,,,office
+stage,610000,2024,not_begun,,,,A,,,,,,office
+stage,610000,2024,under_way,,,,A,,,,,,office
+stage,610000,2024,done,,,,A,,,,,,office
 `
 	if b.String() != want {
 		t.Errorf("written\n%s\nwant\n%s", b.String(), want)
