@@ -57,6 +57,10 @@ func (s *sink) EachRevision(context.Context, targets.Selection, func(*targets.Fi
 	return nil
 }
 
+func (s *sink) History(context.Context, targets.SeriesKey, time.Time) ([]targets.Revision, error) {
+	return nil, nil
+}
+
 func (s *sink) Import(_ context.Context, _ string, b collector.Batch, _ time.Time) (int64, error) {
 	s.rows = 0
 	for range b.Figures {

@@ -23,6 +23,8 @@ type Store interface {
 	// targets.CompareKeys, then by revision. A figure without an Approved time
 	// does not count. It is valid until fn returns.
 	EachRevision(ctx context.Context, sel targets.Selection, fn func(*targets.Figure) error) error
+	// History returns every revision of a series as it is known now (knownAt zero).
+	History(ctx context.Context, key targets.SeriesKey, knownAt time.Time) ([]targets.Revision, error)
 	// Import writes a batch as one entry of the chain. A figure is valid until
 	// the next is asked for. When somebody else was first, it is a
 	// targets.Error of kind Conflict and nothing is written.
@@ -100,7 +102,7 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 	if err := in.readAll(ctx, d.parts.Open, r, c); err != nil {
 		return ImportResult{}, err
 	}
-	m, err := d.compare(ctx, in, o)
+	m, err := d.compare(ctx, c, in, o)
 	if err != nil {
 		return ImportResult{}, err
 	}
@@ -116,21 +118,28 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 }
 
 // compare holds the rows against the store and returns the decisions.
-func (d *Desk) compare(ctx context.Context, in *intake, o ImportOptions) (*merger, error) {
+func (d *Desk) compare(ctx context.Context, c *targets.Catalogue, in *intake, o ImportOptions) (*merger, error) {
 	m := newMerger(in.pack, &in.faults, &in.warnings, in.rows.Header)
-	m.indicators, m.canonical, m.revert = in.rules.indicators, d.parts.Canonical, o.Revert
+	m.indicators, m.canonical, m.revert, m.submits = in.rules.indicators, d.parts.Canonical, o.Revert, o.SubmitOnly
+	m.firsts = newFirsts(c, m.trend.warn)
 	if o.Restatement != nil {
 		m.restate = newRestater(o.Restatement, len(in.faults.list) > 0, m.trend.fault)
 	}
 	if len(in.pack.index) == 0 {
 		return m, in.faults.err() // an empty selection would be everything
 	}
+	if m.submits {
+		var err error
+		if m.returned, err = d.returned(ctx, in.pack); err != nil {
+			return nil, err
+		}
+	}
 	tick := in.ticker(ctx, Comparing, int64(len(in.pack.index)))
 	err := d.parts.Store.EachRevision(ctx, targets.Selection{Indicators: in.pack.indicators()}, func(g *targets.Figure) error {
 		if err := tick(int64(m.at)); err != nil {
 			return err
 		}
-		return m.revision(g)
+		return m.take(g)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("compare with the store: %w", err)
@@ -235,6 +244,7 @@ func (in *intake) take(row *Row, findings []Finding) ([]Finding, error) {
 	}
 	bad := len(row.Findings) > 0
 	if row.Figure != nil {
+		in.rules.Complete(row.Figure)
 		findings = in.rules.Check(findings, row.Figure)
 	}
 	for _, f := range findings {

@@ -37,6 +37,10 @@ func (l *ledger) EachRevision(_ context.Context, sel targets.Selection, fn func(
 	return nil
 }
 
+func (l *ledger) History(context.Context, targets.SeriesKey, time.Time) ([]targets.Revision, error) {
+	return nil, nil
+}
+
 func (l *ledger) Import(_ context.Context, _ string, b Batch, now time.Time) (int64, error) {
 	if l.conflict {
 		return 0, &targets.Error{Kind: targets.Conflict, Text: "已被他人修改"}
@@ -316,7 +320,7 @@ func TestBoundsDecideOnlyWhatTheyProve(t *testing.T) {
 		"600 may be followed by more than 500":     {[]targets.Figure{figure("total 2022 600"), figure("total 2023 500", lower)}, nil},
 		"the lower bound between hides no fall":    {[]targets.Figure{figure("total 2022 600"), figure("total 2023 500", lower), figure("total 2024 590")}, []int{3}},
 		"600 is not followed by at most 500":       {[]targets.Figure{figure("total 2022 600"), figure("total 2023 500", upper)}, []int{2}},
-		"one moment in two forms is no fall":       {[]targets.Figure{figure("total 2022 600"), figure("total 2022-12-31 590")}, nil},
+		"one moment in two forms is no fall":       {[]targets.Figure{figure("total 2022 600"), figure("total 2022-12-31 590", origin(targets.OriginOfficial))}, nil},
 		"a break begins anew":                      {[]targets.Figure{figure("total 2022 600"), figure("total 2023 500", flag(targets.Break))}, nil},
 		"an estimate proves nothing":               {[]targets.Figure{figure("total 2022 600", flag(targets.Estimated)), figure("total 2023 500")}, nil},
 		"another definition is left out":           {[]targets.Figure{figure("total 2022 600", flag(targets.DefinitionDiffer)), figure("total 2023 500")}, nil},

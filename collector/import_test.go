@@ -132,7 +132,7 @@ func TestAFileFullOfFaultsWritesNothing(t *testing.T) {
 	got := take(t, s, head+"share,陕西,2024,60,,,%,,,,,,,\nshare,610000,2024,61,,,%,,,,,,,\nshare,山西,2024,６０,,,,,,,,,,demo\n", collector.ImportOptions{})
 	want := `数据.csv:3: period: 与第 2 行是同一指标、同一地区、同一报告期（2024）；请只保留一行
 数据.csv:4: value: 数值 "６０" 含全角字符；应为 60
-数据.csv:4: origin: 演示数据不能导入正式库；请换用演示库（serve --demo），或删去这一行`
+数据.csv:4: origin: 演示数据不能导入正式库；请删去这一行`
 	if got != want {
 		t.Errorf("faults\n%s\nwant\n%s", got, want)
 	}

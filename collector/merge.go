@@ -15,10 +15,14 @@ type merger struct {
 	pack   *pack
 	faults *faultList
 	header func(Column) string
-	revert bool
 	trend  trend
 
+	revert   bool
+	submits  bool              // the rows will wait for review
+	returned map[revision]bool // with submits: what was sent back and waits no more
+
 	restate *restater // nil unless the input restates history
+	firsts  *firsts   // nil where every series is new
 
 	indicators map[string]*targets.Indicator
 	series     targets.SeriesKey // of the trend
@@ -31,17 +35,29 @@ type merger struct {
 	now history        // of the key that the store is telling of
 
 	fresh, corrected, same int
+	changes                []Change // the first few corrections
 }
 
-// A history is what the revisions of one key have said so far.
+// A revision names one revision of one key.
+type revision struct {
+	targets.Key
+	number int
+}
+
+// A history is what the revisions of one key have said so far. A row is held
+// against the newest of those that matter: those that count, and for rows that
+// are to wait for review also those that already wait.
 type history struct {
 	key      targets.Key
 	open     bool
 	asked    bool // the input has a row of this key
 	newest   int  // revision
-	equal    int  // the newest revision that says what the row says, 0: none
-	stands   bool // the standing or the newest revision says so
 	standing point
+
+	against int             // the revision the row is held against, 0: none
+	old     targets.Decimal // its value
+	same    bool            // it says what the row says
+	equal   int             // the newest revision that matters and says so, 0: none
 }
 
 func newMerger(p *pack, faults, warnings *faultList, header func(Column) string) *merger {
@@ -51,8 +67,8 @@ func newMerger(p *pack, faults, warnings *faultList, header func(Column) string)
 	return m
 }
 
-// revision takes the store's next revision.
-func (m *merger) revision(g *targets.Figure) error {
+// take takes the store's next revision.
+func (m *merger) take(g *targets.Figure) error {
 	if !m.now.open || g.Key != m.now.key {
 		m.closeKey()
 		m.freshUntil(g.Key)
@@ -60,26 +76,32 @@ func (m *merger) revision(g *targets.Figure) error {
 		if m.now.asked {
 			m.load()
 		}
+		if m.firsts != nil {
+			m.firsts.known(g.Key)
+		}
 	}
-	m.now.observe(g, &m.row)
+	m.now.observe(g, &m.row, m.matters(g))
 	return nil
 }
 
+// matters reports whether a row may be held against the revision.
+func (m *merger) matters(g *targets.Figure) bool {
+	return !g.Approved.IsZero() || m.submits && !m.returned[revision{g.Key, g.Revision}]
+}
+
 // observe adds one revision, the revisions of a key coming in their order.
-func (h *history) observe(g, row *targets.Figure) {
+func (h *history) observe(g, row *targets.Figure, matters bool) {
 	h.newest = g.Revision
-	counts := !g.Approved.IsZero()
-	if counts {
+	if !g.Approved.IsZero() {
 		h.standing = pointOf(0, g)
 	}
-	if !h.asked {
+	if !h.asked || !matters {
 		return
 	}
-	same := row.SameContent(g)
-	if same {
+	h.against, h.old = g.Revision, g.Value
+	if h.same = row.SameContent(g); h.same {
 		h.equal = g.Revision
 	}
-	h.stands = same || h.stands && !counts
 }
 
 // finish takes the rows behind the last revision.
@@ -91,6 +113,9 @@ func (m *merger) finish() {
 	}
 	if m.restate != nil {
 		m.restate.close()
+	}
+	if m.firsts != nil {
+		m.firsts.close()
 	}
 }
 
@@ -134,18 +159,36 @@ func (m *merger) closeKey() {
 	case !h.open:
 	case !h.asked:
 		m.step(h.key, h.standing)
-	case h.stands:
+	case h.same:
 		m.same++
-		m.at++
-		m.step(h.key, h.standing)
+		m.skip(h)
 	case h.equal > 0 && !m.revert:
 		m.blameOld(h)
-		m.at++
-		m.step(h.key, h.standing)
-	default:
-		m.corrected++
+		m.skip(h)
+	case h.equal == 0 && m.weaker(h):
+		m.blameWeaker(h)
+		m.skip(h)
+	case h.against == 0:
+		m.fresh++
 		m.write(h.newest + 1)
+	default:
+		m.correct(h)
 	}
+}
+
+// skip leaves the row's key as it stands.
+func (m *merger) skip(h history) {
+	m.at++
+	m.step(h.key, h.standing)
+}
+
+// correct decides that the loaded row corrects its key.
+func (m *merger) correct(h history) {
+	m.corrected++
+	if len(m.changes) < maxChanges {
+		m.changes = append(m.changes, Change{Key: h.key, Old: h.old, New: m.row.Value})
+	}
+	m.write(h.newest + 1)
 }
 
 // restated tells the restater of a key of the store.
@@ -161,8 +204,32 @@ func (m *merger) restated(h history) {
 // blameOld refuses a row that would silently take a correction back.
 func (m *merger) blameOld(h history) {
 	m.faults.add(int(m.pack.index[m.at].line), m.header(ColumnValue),
-		fmt.Sprintf("与已被更正的第 %d 次修订相同（现为第 %d 次修订）", h.equal, h.newest),
+		fmt.Sprintf("与已被更正的第 %d 次修订相同（现为第 %d 次修订）", h.equal, h.against),
 		"旧文件请勿重复导入；确要改回，请加 --revert")
+}
+
+// weaker reports whether the row would take the place of a better source. A
+// restatement does not: its figures are of a new definition. Nor does going
+// back to what counted once, which a person has asked for.
+func (m *merger) weaker(h history) bool {
+	return m.restate == nil && h.standing.evidence() && m.row.Rank() > h.standing.rank
+}
+
+// blameWeaker refuses a row that would take the place of a better source, and
+// says how else the row may be kept.
+func (m *merger) blameWeaker(h history) {
+	stands := h.standing.rank.Name().ZH
+	keep := "另有来源的说法可写在备注"
+	if form, ok := otherForm(h.key.Period); ok && momentary(m.indicators[h.key.Indicator]) {
+		keep = "要作为另有来源保留，报告期请写 " + form.String()
+	}
+	value := m.row.Value.String()
+	if value == "" {
+		value = m.row.Flag.Name().ZH
+	}
+	m.faults.add(int(m.pack.index[m.at].line), m.header(ColumnValue),
+		fmt.Sprintf("%s 已有 %s（%s），本行 %s 是%s，不能取代它", h.key.Period, h.standing.value, stands, value, m.row.Rank().Name().ZH),
+		fmt.Sprintf("%s；确要更正，本行的来源不能低于「%s」，请核对来源类别（origin）和上下限（bound）", keep, stands))
 }
 
 // write decides that the loaded row becomes a revision.
@@ -173,6 +240,9 @@ func (m *merger) write(revision int) {
 	m.buf = m.canonical(m.buf[:0], &m.row)
 	m.sum.Write(m.buf)
 	m.at++
+	if m.firsts != nil {
+		m.firsts.row(m.row.Key, int(e.line))
+	}
 	m.wonder(int(e.line))
 	m.step(m.row.Key, pointOf(int(e.line), &m.row))
 }

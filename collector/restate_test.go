@@ -22,7 +22,11 @@ func shares(rows ...string) string {
 	b.WriteString(head)
 	for _, row := range rows {
 		w := append(strings.Fields(row), "A")
-		fmt.Fprintf(&b, "share,610000,%s,%s,,,%%,%s,,,,,,\n", w[0], strings.Trim(w[1], "-"), w[2])
+		note := ""
+		if w[2] == "O" {
+			note = "台账未建"
+		}
+		fmt.Fprintf(&b, "share,610000,%s,%s,,,%%,%s,,,%s,,,\n", w[0], strings.Trim(w[1], "-"), w[2], note)
 	}
 	return b.String()
 }

@@ -10,8 +10,8 @@ import (
 // An ImportResult says what an import did, or with DryRun would have done.
 type ImportResult struct {
 	Rows        int // of the file, without blank ones
-	New         int // nothing was known of the key
-	Corrections int // a new revision of a known key
+	New         int // nothing counted of the key
+	Corrections int // a new revision of a key that had a figure
 	Same        int // says what already stands, and was skipped
 	DryRun      bool
 	SubmitOnly  bool
@@ -21,12 +21,26 @@ type ImportResult struct {
 
 	Restatement *targets.Restatement // nil unless the file restated history
 	Breaks      int                  // series in which a break was marked
+
+	Changes []Change // the first 20 corrections, in the order of their keys
 }
+
+// A Change is what a correction makes of the figure that counted, or with
+// SubmitOnly of the one that waited. A number is absent where there is none;
+// where both are equal, something beside the number changed.
+type Change struct {
+	targets.Key
+	Old, New targets.Decimal
+}
+
+// maxChanges is how many corrections a result lists.
+const maxChanges = 20
 
 func (in *intake) result(m *merger, o ImportOptions) ImportResult {
 	r := ImportResult{
 		Rows: len(in.pack.index), New: m.fresh, Corrections: m.corrected, Same: m.same,
 		DryRun: o.DryRun, SubmitOnly: o.SubmitOnly, SHA256: in.hash(), Warnings: in.warnings.sorted(), Restatement: o.Restatement,
+		Changes: m.changes,
 	}
 	if m.restate != nil {
 		r.Breaks = m.restate.breaks

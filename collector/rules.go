@@ -2,6 +2,7 @@ package collector
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -32,6 +33,17 @@ func NewRules(c *targets.Catalogue, today targets.Date, demo bool) *Rules {
 	return r
 }
 
+// Complete computes the value of a ratio or mean that is given by its parts
+// alone. It comes before Check; what cannot be computed stays absent.
+func (r *Rules) Complete(f *targets.Figure) {
+	if f.Value.Known() || !f.Numerator.Known() || !f.Denominator.Known() || f.Denominator.Sign() <= 0 || !f.Flag.HasValue() {
+		return
+	}
+	if i := r.indicators[f.Indicator]; i != nil && (i.Measure == targets.Ratio || i.Measure == targets.Mean) {
+		f.Value = targets.Quotient(f.Numerator, f.Denominator)
+	}
+}
+
 // Check appends to dst what is wrong with the figure, and returns it. A part of
 // the key that is missing is not judged: whoever read the figure has said so.
 func (r *Rules) Check(dst []Finding, f *targets.Figure) []Finding {
@@ -59,8 +71,8 @@ func finding(c Column, text, fix string) Finding {
 	return Finding{Columns: []Column{c}, Text: text, Fix: fix}
 }
 
-// maxDigits is how many digits a number may have: what targets.ParseDecimal reads.
-const maxDigits = 30
+// MaxDigits is how many digits a number may have: what targets.ParseDecimal reads.
+const MaxDigits = 30
 
 // checkDigits refuses numbers that could be written but not read back, such as
 // 30 digits of per cent.
@@ -74,7 +86,7 @@ func checkDigits(dst []Finding, f *targets.Figure) []Finding {
 		}
 		if _, _, small := n.value.Small(); !small {
 			if _, err := targets.ParseDecimal(n.value.String()); err != nil {
-				dst = append(dst, finding(n.column, fmt.Sprintf("%s 的位数过多", n.value), fmt.Sprintf("最多 %d 位", maxDigits)))
+				dst = append(dst, finding(n.column, fmt.Sprintf("%s 的位数过多", n.value), fmt.Sprintf("最多 %d 位", MaxDigits)))
 			}
 		}
 	}
@@ -84,16 +96,18 @@ func checkDigits(dst []Finding, f *targets.Figure) []Finding {
 // checkPresence holds the value against its flag: absent is never zero, and a
 // flag that says "no number" cannot stand beside one.
 func checkPresence(dst []Finding, f *targets.Figure) []Finding {
-	columns := []Column{ColumnValue, ColumnFlag}
+	columns := []Column{ColumnValue, ColumnFlag, ColumnNumerator, ColumnDenominator}
 	switch {
 	case !f.Flag.Valid():
 		return append(dst, finding(ColumnFlag, fmt.Sprintf("数据标识 %q 无法识别", f.Flag), "应为 A、E、P、B、D、O、L、M 之一"))
 	case f.Flag.HasValue() && !f.Value.Known():
-		return append(dst, Finding{columns, "值缺失", "零请填 0；确实没有数据请在数据标识列填 O（缺报）、L（未采集）或 M（不适用）"})
+		return append(dst, Finding{columns, "值缺失", "零请填 0；比率和均值可只填分子和分母；确实没有数据请在数据标识列填 O（缺报）、L（未采集）或 M（不适用）"})
 	case !f.Flag.HasValue() && (f.Value.Known() || f.Numerator.Known() || f.Denominator.Known()):
 		return append(dst, Finding{columns, fmt.Sprintf("数据标识 %s（%s）表示没有数值，却填了数值", f.Flag, f.Flag.Name().ZH), "请清空数值，或改正数据标识"})
 	case !f.Flag.HasValue() && f.Bound != targets.Exact:
 		return append(dst, Finding{[]Column{ColumnBound, ColumnFlag}, "没有数值，不应填上下限", "请清空上下限"})
+	case f.Flag == targets.Missing && strings.TrimSpace(f.Note) == "":
+		return append(dst, Finding{[]Column{ColumnNote, ColumnFlag}, "确认缺报要写理由", "请在备注（note）列说明为什么没有数据"})
 	}
 	return dst
 }
@@ -115,13 +129,16 @@ func checkMeasure(dst []Finding, i *targets.Indicator, f *targets.Figure) []Find
 		}
 	case targets.Milestone:
 		if f.Value.Cmp(targets.StageNotBegun) != 0 && f.Value.Cmp(targets.StageUnderWay) != 0 && f.Value.Cmp(targets.StageDone) != 0 {
-			return append(dst, finding(ColumnValue, fmt.Sprintf("%s 不是里程碑的阶段", f.Value), "请填 0（未启动）、1（推进中）或 2（已完成）"))
+			return append(dst, finding(ColumnValue, fmt.Sprintf("%s 不是里程碑的阶段", f.Value), "应为 "+Stages))
 		}
 	case targets.TimeLimit:
 		return checkNotNegative(dst, ColumnValue, f.Value)
 	}
 	return dst
 }
+
+// Stages tells what may be written for the stage of a milestone.
+const Stages = "未启动（not_begun 或 0）、推进中（under_way 或 1）、已完成（done 或 2）"
 
 var one = targets.NewDecimal(1)
 
@@ -230,7 +247,7 @@ func (r *Rules) checkOrigin(dst []Finding, f *targets.Figure) []Finding {
 	case f.Origin.Name().IsZero():
 		return append(dst, finding(ColumnOrigin, fmt.Sprintf("数据来源类别 %q 无法识别", f.Origin), "应为 office、official 或 media"))
 	case f.Origin == targets.OriginDemo && !r.demo:
-		return append(dst, finding(ColumnOrigin, "演示数据不能导入正式库", "请换用演示库（serve --demo），或删去这一行"))
+		return append(dst, finding(ColumnOrigin, "演示数据不能导入正式库", "请删去这一行"))
 	case f.Origin != targets.OriginDemo && r.demo:
 		return append(dst, finding(ColumnOrigin, "演示库只收演示数据", "每一行都应填 demo，真实数据请导入正式库"))
 	}

@@ -72,11 +72,19 @@ func TestRules(t *testing.T) {
 		"a ratio below 0":                        {figure("share 2024 -0.1"), "value: 比率 -0.1 不在 0–1"},
 		"a stage is 0, 1 or 2":                   {figure("stage 2024 2"), ""},
 		"there is no stage 3":                    {figure("stage 2024 3"), "value: 3 不是里程碑的阶段"},
-		"a value is never made up":               {figure("share 2024 - 3 5"), "value: 值缺失"},
-		"confirmed missing needs no value":       {figure("total 2024", flag(targets.Missing)), ""},
-		"missing with a value":                   {figure("total 2024 5", flag(targets.Missing)), "value: 数据标识 O（缺报）表示没有数值"},
+		"a ratio by its parts alone":             {figure("share 2024 - 3 5"), ""},
+		"a mean by its parts alone":              {figure("months 2024 - 29 2"), ""},
+		"a numerator without value":              {figure("share 2024 - 3"), "value: 值缺失; denominator: 有分子而没有分母"},
+		"nothing is computed over zero":          {figure("share 2024 - 0 0"), "value: 值缺失; denominator: 分母 0 应大于零"},
+		"a count has no parts to compute from":   {figure("total 2024 - 3 1"), "value: 值缺失; numerator: 「total」不是比率或均值"},
+		"a part of more than all":                {figure("share 2024 - 5 4"), "value: 比率 1.25 不在 0–1; numerator: 分子 5 大于分母 4"},
+		"neither value nor parts":                {figure("share 2024"), "value: 值缺失"},
+		"confirmed missing says why":             {figure("total 2024", flag(targets.Missing), note("台账未建")), ""},
+		"confirmed missing without a reason":     {figure("total 2024", flag(targets.Missing), note(" ")), "note: 确认缺报要写理由"},
+		"not collected needs no reason":          {figure("total 2024", flag(targets.NotCollected)), ""},
+		"missing with a value":                   {figure("total 2024 5", flag(targets.Missing), note("无")), "value: 数据标识 O（缺报）表示没有数值"},
 		"not applicable with parts":              {figure("share 2024 - 3 5", flag(targets.NotApplicable)), "value: 数据标识 M"},
-		"no value, but a bound":                  {figure("total 2024", flag(targets.Missing), bound(targets.Lower)), "bound: 没有数值"},
+		"no value, but a bound":                  {figure("total 2024", flag(targets.Missing), bound(targets.Lower), note("无")), "bound: 没有数值"},
 		"an unknown flag":                        {figure("total 2024 5", flag("X")), `flag: 数据标识 "X" 无法识别`},
 		"parts that agree":                       {figure("share 2024 0.60 3 5"), ""},
 		"parts that agree when rounded":          {figure("share 2024 0.333 1 3"), ""},
@@ -119,7 +127,28 @@ func TestRules(t *testing.T) {
 	rules := NewRules(testCatalogue(), testToday, false)
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
+			rules.Complete(&tt.figure)
 			checkFindings(t, rules.Check(nil, &tt.figure), tt.want)
+		})
+	}
+}
+
+func TestAValueIsComputedFromItsPartsOnly(t *testing.T) {
+	rules := NewRules(testCatalogue(), testToday, false)
+	tests := map[string]struct {
+		figure targets.Figure
+		want   string
+	}{
+		"a third":                      {figure("share 2024 - 1 3"), "0.333333"},
+		"a mean":                       {figure("months 2024 - 29 2"), "14.5"},
+		"what is printed stays":        {figure("share 2024 0.33 1 3"), "0.33"},
+		"what is not applicable stays": {figure("share 2024 - 1 3", flag(targets.NotApplicable)), ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if rules.Complete(&tt.figure); tt.figure.Value.String() != tt.want {
+				t.Errorf("value %s; want %s", tt.figure.Value, tt.want)
+			}
 		})
 	}
 }

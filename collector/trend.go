@@ -13,11 +13,17 @@ type point struct {
 	value     targets.Decimal
 	flag      targets.Flag
 	bound     targets.Bound
+	rank      targets.Rank
 	explained bool // it has a note
 }
 
 func pointOf(line int, f *targets.Figure) point {
-	return point{line, f.Period, f.Value, f.Flag, f.Bound, f.Note != ""}
+	return point{line, f.Period, f.Value, f.Flag, f.Bound, f.Rank(), f.Note != ""}
+}
+
+// evidence is targets.Figure.Evidence.
+func (p *point) evidence() bool {
+	return p.value.Known() && p.flag.HasValue() && p.flag != targets.DefinitionDiffer
 }
 
 // where says where the figure stands.
@@ -33,6 +39,8 @@ func (p *point) where() string {
 type trend struct {
 	indicator *targets.Indicator
 	floor     point // a cumulative has been at least this high
+	before    point // the floor before the moment of the newest figure
+	moment    moment
 	previous  point
 	fault     func(line int, f Finding)
 	warn      func(line int, f Finding)
@@ -40,16 +48,20 @@ type trend struct {
 
 // begin turns to another series.
 func (t *trend) begin(i *targets.Indicator) {
-	t.indicator, t.floor, t.previous = i, point{}, point{}
+	t.indicator, t.floor, t.before, t.previous = i, point{}, point{}, point{}
+	t.moment.begin(0)
 }
 
 // next takes the next figure of the series.
 func (t *trend) next(p point) {
-	if !p.value.Known() || p.flag == targets.DefinitionDiffer || t.indicator == nil {
+	if !p.evidence() || t.indicator == nil {
 		return
 	}
+	if momentary(t.indicator) {
+		t.checkMoment(p)
+	}
 	if p.flag == targets.Break {
-		t.floor, t.previous = point{}, point{}
+		t.floor, t.before, t.previous = point{}, point{}, point{}
 	}
 	if t.indicator.Accumulation == targets.Cumulative && p.flag != targets.Estimated {
 		t.checkFall(p)
@@ -63,18 +75,32 @@ func (t *trend) next(p point) {
 // checkFall refuses a cumulative count that falls without a note. Bounds decide
 // only what they prove: «600余» has been at least 600, «近30» is at most 30.
 func (t *trend) checkFall(p point) {
-	fallen := t.floor.value.Known() && t.floor.period.End < p.period.End && p.bound != targets.Lower && p.value.Cmp(t.floor.value) < 0
+	if p.period.End != t.floor.period.End {
+		t.before = t.floor
+	}
+	b := &t.before
+	fallen := b.value.Known() && p.bound != targets.Lower && p.value.Cmp(b.value) < 0
 	switch {
 	case fallen && !p.explained && p.line > 0:
 		t.fault(p.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("累计数 %s 低于 %s 的 %s（%s），累计数不应下降",
-			p.value, t.floor.period, t.floor.value, t.floor.where()), "请核对；确有原因的，请在备注（note）列说明"})
-	case fallen && !p.explained && t.floor.line > 0 && !t.floor.explained:
-		t.fault(t.floor.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("累计数 %s 高于其后 %s 的 %s（%s），累计数不应下降",
-			t.floor.value, p.period, p.value, p.where()), "请核对；确有原因的，请在备注（note）列说明"})
+			p.value, b.period, b.value, b.where()), "请核对；确有原因的，请在备注（note）列说明"})
+	case fallen && !p.explained && b.line > 0 && !b.explained:
+		t.fault(b.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("累计数 %s 高于其后 %s 的 %s（%s），累计数不应下降",
+			b.value, p.period, p.value, p.where()), "请核对；确有原因的，请在备注（note）列说明"})
 	}
-	if fallen || p.bound != targets.Upper && (!t.floor.value.Known() || p.value.Cmp(t.floor.value) >= 0) {
+	if t.lifts(p, fallen) {
 		t.floor = p
 	}
+}
+
+// lifts reports whether the figure is the floor from now on. Of several sources
+// of one moment it is the best one.
+func (t *trend) lifts(p point, fallen bool) bool {
+	floor := &t.floor
+	if floor.value.Known() && floor.period.End == p.period.End && p.rank != floor.rank {
+		return p.rank < floor.rank && (fallen || p.bound != targets.Upper)
+	}
+	return fallen || p.bound != targets.Upper && (!floor.value.Known() || p.value.Cmp(floor.value) >= 0)
 }
 
 // checkJump warns of a figure ten times as high or as low as the one before it:
