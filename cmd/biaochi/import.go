@@ -69,8 +69,38 @@ func (k importCmd) Run(ctx context.Context, c console) error {
 	for _, w := range result.Warnings {
 		fmt.Fprintln(c.err, "提示：", w)
 	}
+	printCorrections(c.out, result)
 	_, err = fmt.Fprintln(c.out, result.Summary(targets.ZH))
 	return err
+}
+
+// printCorrections lists the first corrections, so that a slip is seen before or
+// right after it counts.
+func printCorrections(w io.Writer, r collector.ImportResult) {
+	word := "更正"
+	if r.Restatement != nil {
+		word = "调整"
+	}
+	for _, change := range r.Changes {
+		fmt.Fprintf(w, "%s：%s %s %s：%s\n", word, change.Indicator, change.Area, change.Period, describeChange(change))
+	}
+	if more := r.Corrections - len(r.Changes); more > 0 {
+		fmt.Fprintf(w, "另有 %d 处%s未逐条列出\n", more, word)
+	}
+}
+
+func describeChange(change collector.Change) string {
+	if change.Old.Equal(change.New) {
+		return numberOrNone(change.New) + "（数值未变，其他内容有变）"
+	}
+	return numberOrNone(change.Old) + " → " + numberOrNone(change.New)
+}
+
+func numberOrNone(v targets.Decimal) string {
+	if !v.Known() {
+		return "无数值"
+	}
+	return v.String()
 }
 
 // restatement reads the three flags of an adjustment, which belong together.
