@@ -11,8 +11,12 @@
 //   - Everything is parsed and checked before the store is asked to write, and
 //     one fault anywhere means that nothing is written.
 //   - All faults of an input are told at once, by file, line and column.
-//   - A row that says what already stands is skipped, so that an import may be
-//     repeated; a correction is always a new revision.
+//   - A row that says what already counts is skipped, so that an import may be
+//     repeated; a correction is always a new revision. What only waits for
+//     review is the same for another submission, not for an import.
+//   - A weaker source never takes the place of a better one (targets.Rank). It may
+//     stand beside it in the other written form of the moment; there, two equally
+//     good sources that differ are a fault.
 //   - Many corrections are still corrections. A restatement (历史数据调整) is asked
 //     for by its document, reason and effective day; where it leaves older figures
 //     alone, its first one is marked as a break, so that no pace crosses it.
