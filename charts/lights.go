@@ -62,19 +62,19 @@ func Lights(groups []Group, lang targets.Lang) Picture {
 	return Picture{Options: o, Rows: len(groups)}
 }
 
-// nameWidth is the room for the names beside the bars, in pixels; on a phone
-// they get less and break into more lines.
-const (
-	nameWidth      = 176
-	phoneNameWidth = 104
-)
+// nameWidth is the room for the names beside the bars, in pixels. On a phone they
+// stand above the bars, on one line, and the bars get the whole width.
+const nameWidth = 176
 
 func narrowNames() []any {
 	return []any{map[string]any{
 		"query": map[string]any{"maxWidth": 480},
 		"option": map[string]any{
-			"grid":  map[string]any{"left": phoneNameWidth + 10},
-			"yAxis": map[string]any{"axisLabel": map[string]any{"width": phoneNameWidth, "fontSize": 12}},
+			"grid": map[string]any{"left": 2},
+			"yAxis": map[string]any{"axisLabel": map[string]any{
+				"inside": true, "margin": 0, "fontSize": 12, "lineHeight": 14, "width": 330, "overflow": "truncate",
+				"align": "left", "verticalAlign": "bottom", "padding": []int{0, 0, 13, 0},
+			}},
 		},
 	}}
 }
@@ -89,24 +89,37 @@ func withTargets(groups []Group) []Group {
 	return some
 }
 
-// narrow is the share of the longest bar below which a label would not fit into
-// its part; the table beside the picture has the number.
-const narrow = 0.1
+// Below these shares of the longest bar a part has no room for mark and number,
+// and none for the number alone; the table beside the picture has it.
+const (
+	roomForMark   = 0.065
+	roomForNumber = 0.03
+)
 
 func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []datum {
 	data := make([]datum, len(groups))
 	for i, g := range groups {
 		n := g.Count[l]
 		data[i] = datum{Name: lightWords(g.Name, l, n, lang), Value: n}
-		switch {
-		case n == 0:
+		if n == 0 {
 			data[i].Value = gap
-		case float64(n) >= narrow*float64(most):
-			data[i].Label = text(Colour(l), "inside", "center", Mark(l)+" "+strconv.Itoa(n))
+		} else if words := partWords(l, n, float64(n)/float64(most)); words != "" {
+			data[i].Label = text(Colour(l), "inside", "center", words)
 			data[i].Label.BackgroundColor = ""
 		}
 	}
 	return data
+}
+
+// partWords is what stands in a part of a bar that is such a share of the longest.
+func partWords(l targets.Light, n int, share float64) string {
+	switch {
+	case share >= roomForMark:
+		return Mark(l) + " " + strconv.Itoa(n)
+	case share >= roomForNumber:
+		return strconv.Itoa(n)
+	}
+	return ""
 }
 
 func lightWords(group string, l targets.Light, n int, lang targets.Lang) string {

@@ -8,6 +8,7 @@ import (
 // one page from growing with the number of all targets.
 type book struct {
 	snap    *targets.Snapshot
+	source  Source // of what only one page needs
 	langs   []targets.Lang
 	version string
 	asked   asked  // the two clocks, where a reader set them

@@ -62,7 +62,7 @@ func (p page) document(f *frame) {
 		body.Implements = append(body.Implements, text.In(p.lang))
 	}
 	for _, r := range d.Rules {
-		body.Rules = append(body.Rules, rule{r.Text.In(p.lang), r.Locator})
+		body.Rules = append(body.Rules, rule{r.Text.In(p.lang), clauseNumber(r.Locator, p.lang)})
 	}
 	for _, t := range p.book.tasks[d.ID] {
 		body.Tasks = append(body.Tasks, p.task(t))
@@ -89,14 +89,14 @@ func (p page) issuer(ids []string) string {
 func (p page) events(list []targets.DocumentEvent) []event {
 	var events []event
 	for _, e := range list {
-		events = append(events, event{e.Name.In(p.lang), e.Period.Label(p.lang), e.Locator})
+		events = append(events, event{e.Name.In(p.lang), e.Period.Label(p.lang), clauseNumber(e.Locator, p.lang)})
 	}
 	return events
 }
 
 func (p page) task(t *targets.Task) task {
 	line := task{
-		Number: t.Number, Section: t.Section.In(p.lang), Heading: t.Heading.In(p.lang),
+		Number: clauseNumber(t.Number, p.lang), Section: t.Section.In(p.lang), Heading: t.Heading.In(p.lang),
 		Due: t.Due.String(), DueBasis: t.DueBasis.Name().In(p.lang),
 		Stage: targets.TaskStage("").Name().In(p.lang),
 	}

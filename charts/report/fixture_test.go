@@ -14,6 +14,7 @@ type memory struct {
 	make       func() *targets.Snapshot
 	generation int64
 	reads      int
+	history    func(key targets.SeriesKey, knownAt time.Time) []targets.Revision
 	err        error
 }
 
@@ -30,6 +31,20 @@ func (s *memory) Snapshot(_ context.Context, _ targets.Selection, asOf targets.D
 	snap.Generation, snap.Cuts = s.generation, targets.DefaultCuts
 	snap.Seal()
 	return snap, nil
+}
+
+// History tells of the figures of the snapshot as the first load, or what the
+// test wrote down.
+func (s *memory) History(_ context.Context, key targets.SeriesKey, knownAt time.Time) ([]targets.Revision, error) {
+	if s.history != nil {
+		return s.history(key, knownAt), nil
+	}
+	var list []targets.Revision
+	for _, f := range s.make().Figures[key] {
+		f.Recorded = time.Date(2025, 5, 12, 1, 0, 0, 0, time.UTC)
+		list = append(list, targets.Revision{Figure: f, KnownFrom: f.Published.End(), Standing: targets.Current, Batch: targets.Batch{Entry: 2, Actor: "operator"}})
+	}
+	return list, nil
 }
 
 func (s *memory) Generation(context.Context) (int64, error) { return s.generation, s.err }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"fmt"
 	"html/template"
@@ -87,7 +88,7 @@ type link struct {
 }
 
 // render makes one page.
-func (pr press) render(p page) ([]byte, error) {
+func (pr press) render(ctx context.Context, p page) ([]byte, error) {
 	f := p.frame()
 	switch p.kind {
 	case overviewKind:
@@ -95,7 +96,9 @@ func (pr press) render(p page) ([]byte, error) {
 	case documentKind:
 		p.document(&f)
 	case targetKind:
-		p.target(&f)
+		if err := p.target(ctx, &f); err != nil {
+			return nil, err
+		}
 	case methodKind:
 		p.method(&f)
 	}

@@ -178,7 +178,7 @@ func (h *handler) render(ctx context.Context, o Options, ask asked, key pageKey)
 	if !ok {
 		return rendered{}, notFound
 	}
-	content, err := h.press.render(p)
+	content, err := h.press.render(ctx, p)
 	if err != nil {
 		return rendered{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -42,6 +43,7 @@ func newManifest(b *book, paths []string) manifest {
 // folder does not exist or is empty. Any other folder is refused.
 func readManifest(dir string) (m manifest, ok bool, err error) {
 	entries, err := os.ReadDir(dir)
+	entries = slices.DeleteFunc(entries, leftBehind)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return m, false, nil
 	}
@@ -60,6 +62,9 @@ func readManifest(dir string) (m manifest, ok bool, err error) {
 	}
 	return m, true, nil
 }
+
+// leftBehind is what a report that was killed leaves in a folder.
+func leftBehind(e fs.DirEntry) bool { return e.Name() == aside || e.Name() == manifestName+".new" }
 
 // refuse says why a folder cannot take the report.
 func refuse(dir, why string, cause error) error {

@@ -32,12 +32,6 @@ type cell struct {
 	Href  string
 }
 
-// A legend line says what a light means.
-type legend struct {
-	Light  targets.Light
-	States string
-}
-
 func (p page) overview(f *frame) {
 	b := p.book
 	body := &overviewBody{
@@ -90,29 +84,6 @@ func (p page) count(name link, key, id string, g charts.Group) count {
 		c.Cells = append(c.Cells, cell{l, g.Count[l], href})
 	}
 	return c
-}
-
-// legend lists the states behind each light, in their order.
-func (p page) legend() []legend {
-	separator := p.say("、", ", ")
-	var lines []legend
-	for _, l := range targets.Lights {
-		line := legend{Light: l}
-		for _, s := range targets.States {
-			if s.Light() != l {
-				continue
-			}
-			if line.States != "" {
-				line.States += separator
-			}
-			line.States += s.Name().In(p.lang)
-		}
-		if l == targets.Blue {
-			line.States += p.say("（期限已过，期末数尚未报来；不是“临期”）", " (the deadline has passed and the final figure is not in; not “due soon”)")
-		}
-		lines = append(lines, line)
-	}
-	return lines
 }
 
 func pointers(evaluations []targets.Evaluation) []*targets.Evaluation {

@@ -28,6 +28,9 @@ import (
 type Source interface {
 	// Snapshot reads the selected targets as known at knownAt; zero is the latest.
 	Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error)
+	// History lists the revisions of a series recorded by knownAt, in the order of
+	// recording; zero is all.
+	History(ctx context.Context, key targets.SeriesKey, knownAt time.Time) ([]targets.Revision, error)
 	// Generation changes whenever a figure or a definition does.
 	Generation(ctx context.Context) (int64, error)
 }
@@ -76,6 +79,7 @@ func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book,
 		return nil, fmt.Errorf("read snapshot: %w", err)
 	}
 	b := newBook(snap, o)
+	b.source = src
 	b.asked = asked{AsOf: asOf.String(), KnownAt: knownAt(o.KnownAt)}
 	return b, nil
 }

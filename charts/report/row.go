@@ -97,7 +97,7 @@ func (p page) remarks(e *targets.Evaluation) []string {
 		list = append(list, p.say("临期", "due soon"))
 	}
 	if e.Stale {
-		list = append(list, p.say("数据偏旧", "figure overdue"))
+		list = append(list, p.say("数据偏旧", "ageing data"))
 	}
 	return list
 }

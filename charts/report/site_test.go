@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -371,7 +373,7 @@ func BenchmarkRender(b *testing.B) {
 				}
 				pages, size = 0, 0
 				for _, p := range book.pages() {
-					content, err := pr.render(p)
+					content, err := pr.render(b.Context(), p)
 					if err != nil {
 						b.Fatal(err)
 					}
@@ -381,5 +383,72 @@ func BenchmarkRender(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)/float64(pages), "ms/page")
 			b.ReportMetric(float64(size)/float64(pages)/1024, "KiB/page")
 		})
+	}
+}
+
+// failing is a writer of a site whose disk is full after n files.
+func failing(t *testing.T, dir string, n int) *siteWriter {
+	t.Helper()
+	o := fixed.withDefaults()
+	files, err := loadAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pr, err := newPress(o.Langs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := read(t.Context(), &memory{make: brokenDown, generation: 2}, o, o.AsOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var written atomic.Int64
+	full := func(path string, content []byte) error {
+		if written.Add(1) > int64(n) {
+			writeSynced(path, content[:len(content)/2])
+			return syscall.ENOSPC
+		}
+		return writeSynced(path, content)
+	}
+	return &siteWriter{dir: dir, book: b, press: pr, assets: files, store: full}
+}
+
+func TestAFullDiskLeavesNothingHalfWritten(t *testing.T) {
+	for _, n := range []int{0, 1, 10, 33} {
+		t.Run(fmt.Sprint(n, " files fit"), func(t *testing.T) {
+			root := t.TempDir()
+			dir := filepath.Join(root, "reports", "site")
+			err := failing(t, dir, n).write(t.Context(), manifest{})
+			if !errors.Is(err, syscall.ENOSPC) || targets.KindOf(err) != targets.Invalid {
+				t.Errorf("a report onto a full disk = %v, want an Invalid error that wraps ENOSPC", err)
+			}
+			if left, _ := os.ReadDir(root); len(left) != 0 {
+				t.Errorf("a report onto a full disk leaves %v", left)
+			}
+			before := write(t, dir, catalogue, fixed)
+			old, _, err := readManifest(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := failing(t, dir, n).write(t.Context(), old); !errors.Is(err, syscall.ENOSPC) {
+				t.Errorf("over an older site = %v, want ENOSPC", err)
+			}
+			if diff := cmp.Diff(before, files(t, dir)); diff != "" {
+				t.Errorf("the older site was changed:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWhatAKilledReportLeftIsTakenAway(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, aside, "targets"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, aside, "index.html"), []byte("half"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := write(t, dir, catalogue, fixed), write(t, t.TempDir(), catalogue, fixed); !cmp.Equal(got, want) {
+		t.Error("a report after a killed one has other files than a first one would")
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"net/url"
 
 	"github.com/biaochi/biaochi/charts"
@@ -21,6 +22,7 @@ type targetBody struct {
 	Hollow    bool
 	Figures   []figure // newest first
 	Others    []figure
+	History   *history // nil where nothing counts yet
 	Points    []figure // those of the picture, for the table beside it
 	Uncovered []string
 	Notes     []string
@@ -66,13 +68,17 @@ type unit struct {
 	Late                          bool
 }
 
-func (p page) target(f *frame) {
+func (p page) target(ctx context.Context, f *frame) error {
 	e := p.book.targets[p.id]
+	past, err := p.history(ctx, e)
+	if err != nil {
+		return err
+	}
 	body := &targetBody{
 		Row: p.row(e), Sentence: e.Sentence(p.lang), Reason: e.Reason.In(p.lang),
 		Picture:  p.picture("trend", e.Indicator.Name.In(p.lang), charts.Trend(e, p.lang)),
 		Forecast: p.forecast(e), Parts: p.breakdown(e),
-		Steps: e.Steps(p.lang), Clause: p.clause(e), Card: p.card(e.Indicator),
+		History: past, Steps: e.Steps(p.lang), Clause: p.clause(e), Card: p.card(e.Indicator),
 	}
 	body.HasPath, body.HasGoal, body.HasFan = len(e.Path) > 0, e.Goal.Known(), e.Forecast.Known()
 	p.figures(body, e)
@@ -99,6 +105,7 @@ func (p page) target(f *frame) {
 		{Text: body.Row.Document.Text, Href: body.Row.Document.Href}, {Text: body.Row.Name},
 	}
 	f.Pictures, f.Body = body.Picture != nil, body
+	return nil
 }
 
 // figures lists the series newest first, the sources that stand back apart.
