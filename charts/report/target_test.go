@@ -1,10 +1,13 @@
 package report
 
 import (
+	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -131,5 +134,108 @@ func TestTheCalibrationTableIsReadWhole(t *testing.T) {
 	}
 	if printed := strings.Count(calibrationText, " line "); lines != printed {
 		t.Errorf("%d lines read, %d printed", lines, printed)
+	}
+}
+
+// told is a series that was loaded first, corrected by an import, adjusted, and
+// whose newest figure was taken back; one revision waits, one was sent back.
+func told(_ targets.SeriesKey, knownAt time.Time) []targets.Revision {
+	at := func(hour int) time.Time { return time.Date(2025, 5, 12, hour, 0, 0, 0, targets.Shanghai) }
+	made := func(entry int64, when, value string, number int, s targets.Standing, from time.Time) targets.Revision {
+		f := fig("made-in-zhejiang", "330000", when, value)
+		f.Revision, f.Recorded = number, at(int(entry))
+		return targets.Revision{Figure: f, KnownFrom: from, Standing: s, Batch: targets.Batch{Entry: entry, Actor: "operator"}}
+	}
+	first, newest := made(2, "2023-12-31", "3560", 1, targets.Superseded, date("2024-01-20").End()), made(2, "2025-Q1", "3923", 1, targets.Superseded, at(2))
+	corrected := made(3, "2023-12-31", "3570", 2, targets.Superseded, at(3))
+	corrected.Batch.File, corrected.Replaced = "correction.csv", &first.Figure
+	adjusted := made(4, "2023-12-31", "3400", 3, targets.Current, at(4))
+	adjusted.Batch.File, adjusted.Replaced = "census.csv", &corrected.Figure
+	adjusted.Batch.Restatement = &targets.Restatement{Document: "浙统〔2025〕1号", Reason: "第五次经济普查", Effective: date("2025-01-01")}
+	gone := made(5, "2025-Q1", "", 2, targets.Withdrawn, at(5))
+	gone.Replaced = &newest.Figure
+	waiting, back := made(6, "2025-Q1", "4444", 3, targets.Waiting, time.Time{}), made(7, "2025-Q1", "5555", 4, targets.SentBack, time.Time{})
+	back.Returned = "口径有误"
+	later := made(8, "2025-Q2", "6666", 1, targets.Current, at(8))
+	list := []targets.Revision{first, newest, corrected, adjusted, gone, waiting, back, later}
+	return slices.DeleteFunc(list, func(r targets.Revision) bool { return r.Recorded.After(knownAt) })
+}
+
+func TestAPageTellsWhoKnewWhatWhen(t *testing.T) {
+	const head = `id="history-head">`
+	tests := map[string]struct {
+		knownAt time.Time // of the snapshot that is asked for
+		want    string
+	}{
+		"all revisions that count or did, newest first": {
+			time.Date(2025, 5, 12, 12, 0, 0, 0, targets.Shanghai),
+			"2025-05-12 05:00 填报 2025-Q1 — 3,923项 2025-05-12 05:00 撤回 " +
+				"2025-05-12 04:00 文件 census.csv 历史数据调整：浙统〔2025〕1号；第五次经济普查；新口径施行日 2025-01-01 " +
+				"2023-12-31 3,400项 3,570项 2025-05-12 04:00 现行 " +
+				"2025-05-12 03:00 文件 correction.csv 2023-12-31 3,570项 3,560项 2025-05-12 03:00 已被更正 " +
+				"2025-05-12 02:00 首次装载 2025-Q1 3,923项 — 2025-05-12 02:00 已被更正 2023-12-31 3,560项 — 2024-01-20 发布日 已被更正",
+		},
+		"nothing recorded later than known-at": {
+			time.Date(2025, 5, 12, 2, 30, 0, 0, targets.Shanghai),
+			"2025-05-12 02:00 首次装载 2025-Q1 3,923项 — 2025-05-12 02:00 已被更正 2023-12-31 3,560项 — 2024-01-20 发布日 已被更正",
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := fixed
+			o.KnownAt = tt.knownAt
+			dir := t.TempDir()
+			if err := Site(t.Context(), &memory{make: catalogue, generation: 1, history: told}, dir, o, nil); err != nil {
+				t.Fatal(err)
+			}
+			all := files(t, dir)
+			got := textOf(all["targets/zj-made.html"], head, "</section>")
+			if _, got, _ = strings.Cut(got, "修订状态 "); got != tt.want {
+				t.Errorf("the page tells\n%s, want\n%s", got, tt.want)
+			}
+			for page, content := range pagesOf(all) {
+				for _, secret := range []string{"4,444", "5,555", "6,666", "口径有误"} {
+					if strings.Contains(content, secret) {
+						t.Errorf("%s contains %q, which does not count or lies after the day judged", page, secret)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestWhatWasNeverCorrectedIsOneLine(t *testing.T) {
+	imported := func(files ...string) func(targets.SeriesKey, time.Time) []targets.Revision {
+		return func(targets.SeriesKey, time.Time) []targets.Revision {
+			var list []targets.Revision
+			for i, file := range files {
+				f := fig("made-in-zhejiang", "330000", fmt.Sprint(2022+i), "3000")
+				f.Recorded = time.Date(2025, 5, 12, 1, 0, 0, 0, time.UTC)
+				list = append(list, targets.Revision{Figure: f, KnownFrom: f.Recorded, Standing: targets.Current, Batch: targets.Batch{Entry: int64(len(file)), File: file}})
+			}
+			return list
+		}
+	}
+	tests := map[string]struct {
+		history func(targets.SeriesKey, time.Time) []targets.Revision
+		want    string
+	}{
+		"the first load":                  {nil, "5期数据都由首次装载入库（2025-05-12 09:00），未更正过；首次装载的数据自发布日起视为已知。"},
+		"one import":                      {imported("a.csv", "a.csv"), "2期数据都由文件 a.csv 导入（2025-05-12 09:00），未更正过。"},
+		"one office's report":             {imported("", ""), "2期数据于 2025-05-12 09:00 入库，未更正过。"},
+		"two imports are a table":         {imported("a.csv", "ab.csv"), "按入库先后列出"},
+		"nothing recorded has no section": {imported(), ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := Site(t.Context(), &memory{make: catalogue, generation: 1, history: tt.history}, dir, fixed, nil); err != nil {
+				t.Fatal(err)
+			}
+			got := textOf(files(t, dir)["targets/zj-made.html"], `id="history-head">`, "</section>")
+			if !strings.Contains(got, tt.want) || tt.want == "" && got != "" {
+				t.Errorf("the page tells %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
