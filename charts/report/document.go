@@ -62,7 +62,7 @@ func (p page) document(f *frame) {
 		body.Implements = append(body.Implements, text.In(p.lang))
 	}
 	for _, r := range d.Rules {
-		body.Rules = append(body.Rules, rule{r.Text.In(p.lang), clauseNumber(r.Locator, p.lang)})
+		body.Rules = append(body.Rules, rule{r.Text.In(p.lang), section(r.Locator, p.lang)})
 	}
 	for _, t := range p.book.tasks[d.ID] {
 		body.Tasks = append(body.Tasks, p.task(t))
@@ -89,7 +89,7 @@ func (p page) issuer(ids []string) string {
 func (p page) events(list []targets.DocumentEvent) []event {
 	var events []event
 	for _, e := range list {
-		events = append(events, event{e.Name.In(p.lang), e.Period.Label(p.lang), clauseNumber(e.Locator, p.lang)})
+		events = append(events, event{e.Name.In(p.lang), e.Period.Label(p.lang), section(e.Locator, p.lang)})
 	}
 	return events
 }

@@ -16,7 +16,7 @@ func clauseNumber(s string, lang targets.Lang) string {
 	}
 	s = strings.NewReplacer("（", "(", "）", ")").Replace(s)
 	var parts []string
-	for _, part := range strings.FieldsFunc(strings.ReplaceAll(s, ")", ")、"), func(r rune) bool { return r == '、' }) {
+	for _, part := range strings.FieldsFunc(strings.NewReplacer("(", "、(", ")", ")、").Replace(s), func(r rune) bool { return r == '、' }) {
 		inner, bracketed := strings.CutPrefix(part, "(")
 		n, ok := chineseNumber(strings.TrimSuffix(inner, ")"))
 		if !ok {
@@ -28,6 +28,15 @@ func clauseNumber(s string, lang targets.Lang) string {
 		parts = append(parts, n)
 	}
 	return strings.Join(parts, " ")
+}
+
+// section is the number of a clause that something else refers to.
+func section(s string, lang targets.Lang) string {
+	number := clauseNumber(s, lang)
+	if lang == targets.ZH || number == "" || strings.ContainsFunc(number, func(r rune) bool { return r > '~' }) {
+		return number
+	}
+	return "§ " + number
 }
 
 // chineseNumber reads 一 to 九十九, or digits.
