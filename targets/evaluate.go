@@ -161,6 +161,8 @@ func (j *judge) judgeQuantity() {
 		j.settle(Achieved, j.newestUpTo(j.deadline), reasonBaseReaches(j))
 	case settled != nil:
 		j.settle(Missed, settled, reasonBeyondReach(j, settled))
+	case final != nil && j.in.AsOf == j.deadline && j.disproves(final): // the day's end is judged, and its figure is there
+		j.settle(Missed, final, reasonFinalShort(j, final))
 	case j.deadline != 0 && j.in.AsOf > j.deadline:
 		j.afterDeadline(final)
 	default:
@@ -272,7 +274,7 @@ func (j *judge) beforeDeadline() {
 	case j.keepGoal() && j.disproves(p):
 		j.settle(Reversing, p, reasonKeepLost(j, p))
 	case j.keepGoal():
-		j.settle(Unrated, p, reasonBound(p))
+		j.settle(Unrated, p, reasonBoundOf(j, p))
 	case j.base == nil:
 		j.settle(Unrated, p, reasonNoBaseline(j))
 	case j.brokenBefore(p):
@@ -291,13 +293,15 @@ func (j *judge) byPace(p *point) {
 	switch {
 	case attained == nil || expected == nil || expected.Sign() <= 0:
 		j.settle(Unrated, p, reasonNoPace(j))
+	case j.in.Target.Comparator == Exactly && attained.Cmp(big.NewRat(1, 1)) > 0:
+		j.settle(Unrated, p, reasonOvershot(j, p))
 	case pace != nil:
 		state := grade(pace, j.in.Cuts)
 		j.settle(state, p, reasonPace(j, state))
 	case len(p.uncovered) > 0:
 		j.settle(Unrated, p, reasonHole(p))
 	default:
-		j.settle(Unrated, p, reasonBound(p))
+		j.settle(Unrated, p, reasonBoundOf(j, p))
 	}
 }
 

@@ -192,7 +192,7 @@ var evaluateCases = map[string]tcase{
 		kind: "ratio at_least", goal: "0.60", asOf: "2024-06-30", figures: "2022 0.40; 2023 0.70D", state: NoData},
 	"no pace is taken across a break": {
 		kind: "count stock at_least", goal: "100", asOf: "2025-06-30", figures: "2022 40; 2023 55B; 2024 60",
-		state: Unrated, value: "60", completion: "0.6", progress: "0.333333", expected: "0.666971", required: "6.616848"},
+		state: Unrated, value: "60", completion: "0.6"},
 	"a recognition held every two years is not late between rounds": {
 		kind: "count flow at_least", goal: "200", asOf: "2025-06-30", cadence: ByRounds, rounds: "2023 2025", figures: "2023 100",
 		state: OnTrack, value: "100", completion: "0.5", progress: "0.5", expected: "0.5", pace: "1"},
@@ -245,6 +245,20 @@ var evaluateCases = map[string]tcase{
 	"a shorter window is no baseline": {
 		kind: "mean at_most", goal: "15", window: WindowYear, asOf: "2024-06-30", figures: "2022-S2 20; 2023 18",
 		state: Unrated, value: "18", required: "-0.166325"},
+	"on the deadline's own day a short final figure is missed": {
+		kind: "count stock at_least", goal: "200", asOf: "2025-12-31", figures: "2022 100; 2025 199",
+		state: Missed, value: "199", completion: "0.995", progress: "0.99", expected: "1", pace: "0.99"},
+	"a milestone under way on its own day is missed": {
+		kind: "milestone by", asOf: "2025-12-31", figures: "2025-12-31 1", state: Missed, value: "1"},
+	"a level beyond exactly N is not graded by pace": {
+		kind: "count stock exactly", goal: "15", asOf: "2024-12-31", figures: "2022 10; 2023 40",
+		state: Unrated, value: "40", completion: "2.666667", progress: "6", expected: "0.333029", pace: "18.016438", required: "-2.08476"},
+	"a flow adds up to nothing across a break": {
+		kind: "count flow at_least", goal: "60", asOf: "2026-03-31", figures: "2023 30; 2024 20B; 2025 15",
+		state: AwaitingFinal, value: "65", completion: "1.083333"},
+	"on a tie exact figures stand before a bound": {
+		kind: "count flow at_least", goal: "300", asOf: "2024-06-30", figures: "2023-S1 30; 2023-S2 35; 2023 40>",
+		state: Behind, value: "65", completion: "0.216667", progress: "0.216667", expected: "0.333029", pace: "0.650594", required: "13.028802"},
 	"a direction is never met or missed": {
 		kind: "direction increase", asOf: "2026-06-30", figures: "2022 5; 2023 9", state: Unrated, value: "9", name: "不作评价"},
 	"a milestone under way": {

@@ -7,10 +7,11 @@ import (
 )
 
 // A pick is the best choice among the first figures of a flow: the
-// non-overlapping periods that cover most days; on a tie fewer figures, then
-// the later approval.
+// non-overlapping periods that cover most days; on a tie fewer bounds and sums of
+// lower areas, then fewer figures, then the later approval.
 type pick struct {
 	days     int
+	weak     int // bounds and roll-ups among them
 	count    int
 	approved time.Time
 	last     int // index of its last figure, -1 for none
@@ -20,6 +21,9 @@ type pick struct {
 func (a pick) better(b pick) bool {
 	if a.days != b.days {
 		return a.days > b.days
+	}
+	if a.weak != b.weak {
+		return a.weak < b.weak
 	}
 	if a.count != b.count {
 		return a.count < b.count
@@ -60,7 +64,10 @@ func choose(figures []Figure) []pick {
 	for i := range figures {
 		f := &figures[i]
 		n, _ := slices.BinarySearchFunc(figures[:i], f.Period.Start, func(g Figure, d Date) int { return int(g.Period.End - d) })
-		take := pick{picks[n].days + f.Period.Days(), picks[n].count + 1, later(picks[n].approved, f.Approved), i, n}
+		take := pick{picks[n].days + f.Period.Days(), picks[n].weak, picks[n].count + 1, later(picks[n].approved, f.Approved), i, n}
+		if f.Bound != Exact || f.Origin == OriginRollUp {
+			take.weak++
+		}
 		picks[i+1] = picks[i]
 		if take.better(picks[i]) {
 			picks[i+1] = take
@@ -106,6 +113,10 @@ func (j *judge) sum(figures []Figure, picks []pick, i int) point {
 		p.uncovered = append(p.uncovered, Period{from, end})
 	}
 	p.whole = len(p.uncovered) == 0
+	if mixed := slices.ContainsFunc(used[1:], func(f Figure) bool { return f.Flag == Break }); mixed || j.in.Indicator.changed(j.start, end) {
+		p.low, p.high, p.whole = false, false, false // terms of two definitions add up to nothing
+		return p
+	}
 	p.high = p.high && p.whole // counts are never negative: a hole bounds from below
 	return p
 }

@@ -13,7 +13,7 @@ type Forecast struct {
 	Value       Decimal // median at the deadline, in the unit
 	Low, High   Decimal // of the central 80 % interval
 	Probability Decimal // of meeting the goal, 0–1
-	ReachOn     Date    // when the middle of the forecast meets the goal, not before the day judged; 0 when not within ten years after the deadline
+	ReachOn     Date    // when the continued rate meets the goal, not before the day judged; of a goal met, the newest figure's day; 0 when not within ten years after the deadline
 	Why         Text    // why there is none; empty when there is one
 }
 
@@ -52,10 +52,12 @@ const (
 // unit of operational time, estimated from increments over spans of that time.
 //
 //	rate     Σ wᵢ yᵢ ÷ Σ wᵢ tᵢ with wᵢ = 0.8 ^ (increments after i)
-//	spread   Σ (yᵢ − r tᵢ)² ÷ tᵢ ÷ (n − 1), with r = Σ yᵢ ÷ Σ tᵢ; of a count at least r
-//	variance spread · inflation · (h + h² Σ wᵢ² tᵢ ÷ (Σ wᵢ tᵢ)²) over the horizon h
-//	inflation (1 + ρ) ÷ (1 − ρ), ρ the lag-one autocorrelation + 1/n, in [0, 0.7];
-//	         1 where the spread is the Poisson one
+//	inflation (1 + ρ) ÷ (1 − ρ), ρ the lag-one autocorrelation + 1/n, in [0, 0.7]
+//	spread   inflation · Σ (yᵢ − r tᵢ)² ÷ tᵢ ÷ (n − 1), with r = Σ yᵢ ÷ Σ tᵢ; of a count at
+//	         least r, the Poisson spread, which is then taken as known
+//	variance (spread − own) · h + spread · h² Σ wᵢ² tᵢ ÷ (Σ wᵢ tᵢ)² over the horizon h
+//	own      0; of ratios with counts min(Σ (vᵢ + vᵢ₊₁) ÷ tᵢ ÷ (n − 1), 0.9 spread), where vᵢ is the
+//	         sampling variance of value i; 2 v of the newest value is added at the deadline
 //
 // The mean and its error are those of a weighted sum; the inflation is the
 // long-run variance of a first-order autoregression; the 1/n takes out the bias
@@ -89,11 +91,12 @@ func newTrend(y, t []float64, count bool) trend {
 		last = e
 	}
 	m := trend{rate: wy / wt, spread: square / float64(n-1), weight: wwt / (wt * wt), freedom: float64(n - 1)}
-	if floor := math.Max(mean, 0.5/sumT); count && m.spread < floor {
-		m.spread, m.freedom = floor, knownSpread
-	} else if square > 0 {
+	if square > 0 {
 		rho := math.Min(math.Max(lagged/square+1/float64(n), 0), steepest)
 		m.spread *= (1 + rho) / (1 - rho)
+	}
+	if floor := math.Max(mean, 0.5/sumT); count && m.spread < floor {
+		m.spread, m.freedom = floor, knownSpread
 	}
 	return m
 }
@@ -151,8 +154,16 @@ type scale struct{ to, from func(float64) float64 }
 // Ratios move on the log odds, means and stocks on the logarithm.
 var (
 	logOdds = scale{
-		to:   func(p float64) float64 { return math.Log(p / (1 - p)) },
+		to: func(p float64) float64 {
+			switch {
+			case p <= 0:
+				return math.Inf(-1)
+			case p >= 1:
+				return math.Inf(1)
+			}
+			return math.Log(p / (1 - p))
+		},
 		from: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) },
 	}
-	logarithm = scale{to: math.Log, from: math.Exp}
+	logarithm = scale{to: func(x float64) float64 { return math.Log(math.Max(x, 0)) }, from: math.Exp}
 )

@@ -69,7 +69,7 @@ func (j *judge) notReported() {
 func (j *judge) notDone(d Date, underWay bool) {
 	past := j.deadline != 0 && j.in.AsOf > j.deadline
 	switch {
-	case past && d >= j.deadline:
+	case j.deadline != 0 && d >= j.deadline:
 		j.e.decide(Missed, reasonNotDone(d))
 	case past:
 		j.e.decide(AwaitingFinal, reasonAwaiting(j))

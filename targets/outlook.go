@@ -20,8 +20,18 @@ func (j *judge) forecast() {
 		f.Why = *why
 		return
 	}
+	if span := s.clock.at(s.lastOn) - s.clock.at(s.firstOn); s.clock.at(j.deadline)-s.clock.at(s.lastOn) > farthestReach*span {
+		f.Why = Text{"期限太远：距最近一期超过已有数据跨度的两倍。", "The deadline is too far: more than twice the span of the figures away."}
+		return
+	}
 	s.into(f, j)
+	if !f.Known() {
+		f.Why = Text{"测算值超出可表示的范围。", "The forecast is out of range."}
+	}
 }
+
+// farthestReach is how many times the observed span a forecast may look ahead.
+const farthestReach = 2
 
 // noForecast names the first condition on the target that is not met.
 func (j *judge) noForecast() Text {
@@ -47,12 +57,13 @@ func (j *judge) noForecast() Text {
 
 // A future is a series ready to be continued.
 type future struct {
-	trend  trend
-	scale  *scale  // of a level; nil for a count that only grows
-	clock  season  // days → operational years
-	last   float64 // newest value, on the scale
-	lastOn Date
-	noise  float64 // variance of one reported value around its level, on the scale
+	trend   trend
+	scale   *scale  // of a level; nil for a count that only grows
+	clock   season  // days → operational years
+	last    float64 // newest value, on the scale
+	lastOn  Date
+	firstOn Date    // where the series begins
+	noise   float64 // variance of one reported value around its level, on the scale
 }
 
 // into fills a forecast with the distribution at the deadline.
@@ -74,9 +85,12 @@ func (s *future) into(f *Forecast, j *judge) {
 	}
 	f.Value, f.Low, f.High, f.Probability = significant(p.mid), significant(p.low), significant(p.high), significant(chance)
 	f.ReachOn = s.reach(j, goal)
+	if newest := j.newest(); j.proves(newest) {
+		f.ReachOn = newest.on
+	}
 }
 
-// reach is the first day on which the middle of the forecast meets the goal.
+// reach is the first day on which the continued rate meets the goal.
 func (s *future) reach(j *judge, goal float64) Date {
 	if s.scale != nil {
 		goal = s.scale.to(goal)
@@ -105,6 +119,9 @@ func significant(x float64) Decimal {
 	v, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 3, 64), 64)
 	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
 		return Decimal{}
+	}
+	if math.Abs(v) < 1e-12 {
+		v = 0
 	}
 	d, err := ParseDecimal(strconv.FormatFloat(v, 'f', -1, 64))
 	if err != nil {
@@ -178,7 +195,7 @@ func (j *judge) cumulativeSeries(moments []point) (*future, *Text) {
 		return nil, &Text{"累计数曾经下降，口径存疑。", "The cumulative figure fell once; its definition is in doubt."}
 	}
 	clock := newSeason(ends, increments)
-	s := &future{clock: clock, lastOn: ends[len(ends)-1]}
+	s := &future{clock: clock, firstOn: ends[0], lastOn: ends[len(ends)-1]}
 	s.last, _ = moments[len(moments)-1].value.Float64()
 	s.trend = newTrend(increments, clock.spans(ends), true)
 	s.trend.spend(clock.parameters())
@@ -200,7 +217,7 @@ func (j *judge) flowSeries() (*future, *Text) {
 		y[i], t[i] = f.Value.Float(), float64(f.Period.Days())/daysPerYear
 	}
 	p := j.newest()
-	s := &future{lastOn: p.on}
+	s := &future{firstOn: used[0].Period.Start - 1, lastOn: p.on}
 	s.last, _ = p.value.Float64()
 	if ends, ok := gapless(used); ok {
 		s.clock = newSeason(ends, y)
@@ -229,7 +246,7 @@ func exactDiff(a, b *point) *big.Rat { return new(big.Rat).Sub(a.value, b.value)
 // levelSeries continues a ratio, mean or stock by the changes of its level on a
 // scale that keeps it inside its range.
 func (j *judge) levelSeries(moments []point) (*future, *Text) {
-	s := &future{scale: &logarithm, lastOn: moments[len(moments)-1].on}
+	s := &future{scale: &logarithm, firstOn: moments[0].on, lastOn: moments[len(moments)-1].on}
 	if j.in.Indicator.Measure == Ratio {
 		s.scale = &logOdds
 	}
@@ -245,6 +262,9 @@ func (j *judge) levelSeries(moments []point) (*future, *Text) {
 	}
 	s.last, s.noise = z[len(z)-1], noise[len(noise)-1]
 	s.trend = newTrend(y, t, false)
+	if s.trend.spread == 0 {
+		return nil, &Text{"历次数值完全按同一比例变化，无从估计离散程度。", "The values never departed from one rate, so their spread cannot be estimated."}
+	}
 	s.trend.own = math.Min(sampled, 0.9*s.trend.spread)
 	return s, nil
 }

@@ -144,6 +144,9 @@ func (j *judge) showShares(p *point) {
 	if c := j.in.Indicator.Measure; j.goal.Sign() > 0 && (c == Count || c == Ratio && j.up) {
 		e.Completion = Round6(new(big.Rat).Quo(p.value, j.goal))
 	}
+	if j.base != nil && j.brokenBefore(p) {
+		return // nothing is compared across a break
+	}
 	attained, expected := j.shares(p)
 	if attained != nil {
 		e.Progress = Round6(attained)

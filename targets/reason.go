@@ -120,6 +120,20 @@ func reasonKeepLost(j *judge, p *point) Text {
 		p.figure.Period, quantityOf(j, p))
 }
 
+func reasonOvershot(j *judge, p *point) Text {
+	return both("最近数%s已越过目标（%s），不作快慢判定。", "The newest value, %s, is beyond the goal (%s); no pace is graded.", quantityOf(j, p), goalText(j))
+}
+
+// reasonBoundOf says why a bound decides nothing: published so, or a roll-up that
+// not all areas are in.
+func reasonBoundOf(j *judge, p *point) Text {
+	if r := j.rollUpOf(p); r != nil && !r.Complete() {
+		return both("下级%d个地区中%d个已报，预汇总只是下限，不能据以判定快慢。",
+			"Only %[2]d of %[1]d areas have reported; their sum is a lower bound and decides nothing.", len(r.Reported)+len(r.Missing), len(r.Reported))
+	}
+	return reasonBound(p)
+}
+
 func reasonBound(p *point) Text {
 	if p.low {
 		return Text{"最近一期只公布了下限，不能据以判定快慢。", "The newest figure is only a lower bound and decides nothing."}

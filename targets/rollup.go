@@ -51,21 +51,47 @@ func (s *Snapshot) rollUps(ind *Indicator, allocated []*Target, depth int) []Rol
 	if ind.Rollup != RollupSum || len(allocated) == 0 || depth > deepestTree {
 		return nil
 	}
-	var asked []string
-	for _, t := range allocated {
-		asked = append(asked, t.Area)
-	}
-	asked = slices.DeleteFunc(asked, func(code string) bool {
-		a := s.Area(code)
-		return a != nil && a.CountedIn != "" && slices.Contains(asked, a.CountedIn)
-	})
+	asked := s.areasAsked(ind, allocated)
 	figures := figuresByMoment{}
+	added := map[string]bool{}
 	for _, t := range allocated {
-		if slices.Contains(asked, t.Area) {
+		if slices.Contains(asked, t.Area) && t.Indicator == ind.ID && !added[t.Area] {
+			added[t.Area] = true
 			figures.add(ind, t.Area, s.seriesWithRollUps(t, ind, depth), s.AsOf)
 		}
 	}
 	return figures.rollUps(ind, asked)
+}
+
+// areasAsked are the areas of the parts, each once, in the order of the
+// catalogue. Left out is what would be counted twice: an area counted in
+// another one of them, or below another one of them (unless it is that one's own
+// part, 本级).
+func (s *Snapshot) areasAsked(ind *Indicator, allocated []*Target) []string {
+	var codes []string
+	for _, t := range allocated {
+		if !slices.Contains(codes, t.Area) {
+			codes = append(codes, t.Area)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
+		a := s.Area(code)
+		return a != nil && (a.CountedIn != "" && slices.Contains(codes, a.CountedIn) || !a.Own && s.belowAny(a, codes))
+	})
+}
+
+// belowAny reports whether one of the codes is an ancestor of the area.
+func (s *Snapshot) belowAny(a *Area, codes []string) bool {
+	for range deepestTree {
+		code, _, _ := strings.Cut(a.Parent, "@")
+		if slices.Contains(codes, code) {
+			return true
+		}
+		if a = s.Area(code); a == nil {
+			return false
+		}
+	}
+	return false
 }
 
 // figuresByMoment holds the figures of several areas for the moments any of them
@@ -202,10 +228,18 @@ func rollUpAt(rolled []RollUp, p Period) *RollUp {
 	return nil
 }
 
+// rollUpOf is the roll-up of a point's moment; of a sum, of its last period.
+func (j *judge) rollUpOf(p *point) *RollUp {
+	if p.figure == nil {
+		return nil
+	}
+	return rollUpAt(j.in.RollUps, momentOf(j.in.Indicator, p.figure.Period))
+}
+
 // noteRollUp tells, where the shown figure is the parent's own and its children
 // have figures of the same moment, both and the difference.
 func (j *judge) noteRollUp(p *point) {
-	r := rollUpAt(j.in.RollUps, momentOf(j.in.Indicator, p.period))
+	r := j.rollUpOf(p)
 	if r == nil || p.figure == nil {
 		return
 	}
@@ -213,7 +247,7 @@ func (j *judge) noteRollUp(p *point) {
 	if p.figure.Origin == OriginRollUp {
 		return
 	}
-	diff := new(big.Rat).Sub(p.value, r.value())
+	diff := new(big.Rat).Sub(p.figure.exact(j.in.Indicator), r.value())
 	if diff.Sign() == 0 {
 		return
 	}
@@ -221,7 +255,7 @@ func (j *judge) noteRollUp(p *point) {
 	text := func(v Decimal) Text { return Text{FormatValue(v, ind, ZH), FormatValue(v, ind, EN)} }
 	j.e.Notes = append(j.e.Notes, both("本级数%s，下级预汇总%s（%d个地区中%d个已报），相差%s。",
 		"The area's own figure is %s, its areas together make %s (%[4]d of %[3]d reported), a difference of %[5]s.",
-		text(j.e.Value), text(r.Value), len(r.Reported)+len(r.Missing), len(r.Reported), text(exactDecimal(diff))))
+		text(p.figure.Value), text(r.Value), len(r.Reported)+len(r.Missing), len(r.Reported), text(exactDecimal(diff))))
 }
 
 // noteAllocations tells where the goals of the parts do not add up to the goal.
@@ -285,14 +319,20 @@ func (s *Snapshot) history(ind *Indicator, code string, before Date) []Figure {
 	if a == nil || len(a.Succeeds) == 0 {
 		return own
 	}
-	list := slices.Clone(own)
+	list := slices.DeleteFunc(slices.Clone(own), func(f Figure) bool { return a.beforeMerger(f.Period.End, before) })
 	for _, f := range s.carried(ind, a, before) {
-		if !slices.ContainsFunc(own, func(g Figure) bool { return momentOf(ind, g.Period) == momentOf(ind, f.Period) }) {
+		if !slices.ContainsFunc(list, func(g Figure) bool { return momentOf(ind, g.Period) == momentOf(ind, f.Period) }) {
 			list = append(list, f)
 		}
 	}
 	sortFigures(list)
 	return list
+}
+
+// beforeMerger reports whether a day lies before the area took others in: its own
+// figures of then are for a smaller area and serve in the sum only.
+func (a *Area) beforeMerger(d, before Date) bool {
+	return slices.ContainsFunc(a.Succeeds, func(x Succession) bool { return x.Kind == Merged && x.On < before && d < x.On })
 }
 
 func (s *Snapshot) carried(ind *Indicator, a *Area, before Date) []Figure {
@@ -325,6 +365,10 @@ func (s *Snapshot) mergedHistory(ind *Indicator, code string, merged []string, o
 	figures := figuresByMoment{}
 	for _, from := range merged {
 		figures.add(ind, from, s.history(ind, from, on), on-1)
+	}
+	if own := s.Figures[SeriesKey{ind.ID, code}]; slices.ContainsFunc(own, func(f Figure) bool { return f.Period.End < on }) {
+		merged = append(slices.Clone(merged), code) // merged into a code that was there before
+		figures.add(ind, code, own, on-1)
 	}
 	whole := slices.DeleteFunc(figures.rollUps(ind, merged), func(r RollUp) bool { return !r.Complete() })
 	list := withRollUps(ind, code, nil, whole)

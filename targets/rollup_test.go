@@ -88,6 +88,20 @@ func TestRollUp(t *testing.T) {
 		"a ratio of another period is not added": {"ratio at_least", "0.60", "2024-06-30", "2022 0.40",
 			map[string]string{"330100": "2023 0.70", "330200": "2023-12-31 0.80"}, func(s *Snapshot) { parts(s, "330100", "7", "10"); parts(s, "330200", "8", "10") },
 			want{"0.7", Exact, Unrated, "0.5", ""}},
+		"an area with two parts is added once": {"count cumulative at_least", "300", "2024-06-30", "2022 20",
+			map[string]string{"330100": "2023 40"}, func(s *Snapshot) {
+				again := s.Allocated[0]
+				again.ID = "t-again"
+				s.Allocated = append(s.Allocated, again)
+			}, want{"40", Exact, FarBehind, "1", ""}},
+		"a part of another indicator is not added": {"count cumulative at_least", "300", "2024-06-30", "2022 20",
+			map[string]string{"330100": "2023 40", "330200": "2023 30"}, func(s *Snapshot) { s.Allocated[1].Indicator = "other" },
+			want{"40", Lower, Unrated, "0.5", ""}},
+		"a county is not added to the prefecture it lies in": {"count cumulative at_least", "300", "2024-06-30", "2022 20",
+			map[string]string{"330100": "2023 40", "330122": "2023 9"}, func(s *Snapshot) { area(s, "330122").Parent = "330100" },
+			want{"40", Exact, FarBehind, "1", ""}},
+		"the parent's own quarters stand before a partial sum": {"count flow at_least", "300", "2024-03-31", "2023-Q1 40; 2023-Q2 30; 2023-Q3 30; 2023-Q4 20",
+			map[string]string{"330100": "2023 10", "330200": ""}, nil, want{"120", Exact, OnTrack, "", ""}},
 		"an indicator that does not add up is not rolled up": {"count cumulative at_least", "200", "2024-06-30", "2022 60",
 			map[string]string{"330100": "2023 70", "330200": "2023 80"}, func(s *Snapshot) { s.Indicators[0].Rollup = RollupNone },
 			want{"", Exact, NoData, "", ""}},
@@ -149,14 +163,20 @@ func TestHistoryIsCarriedForRenameAndMergeOnly(t *testing.T) {
 		succeeds []Succession
 		want     string // periods and values before the succession
 	}{
-		"a renamed area hands on its figures":               {[]Succession{{"330801", on, Renamed}}, "2021 10; 2022 20"},
-		"merged areas hand on their sum where all have one": {[]Succession{{"330801", on, Merged}, {"330802", on, Merged}}, "2022-12-31 27"},
-		"a split carries nothing":                           {[]Succession{{"330801", on, SplitUp}}, ""},
-		"a succession that lies ahead carries nothing":      {[]Succession{{"330801", NewDate(2030, 1, 1), Renamed}}, ""},
+		"a renamed area hands on its figures":                                {[]Succession{{"330801", on, Renamed}}, "2021 10; 2022 20"},
+		"merged areas hand on their sum where all have one":                  {[]Succession{{"330801", on, Merged}, {"330802", on, Merged}}, "2022-12-31 27"},
+		"an area merged into a code that was there hands on the sum of both": {[]Succession{{"330802", on, Merged}}, "2022-12-31 19"},
+		"a split carries nothing":                                            {[]Succession{{"330801", on, SplitUp}}, ""},
+		"a succession that lies ahead carries nothing":                       {[]Succession{{"330801", NewDate(2030, 1, 1), Renamed}}, ""},
 	}
+	own := map[string]string{}
+	for name := range tests {
+		own[name] = "2023 40"
+	}
+	own["an area merged into a code that was there hands on the sum of both"] = "2022 12; 2023 40"
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := province(t, "count cumulative at_least", "100", "2024-06-30", "2023 40",
+			s := province(t, "count cumulative at_least", "100", "2024-06-30", own[name],
 				map[string]string{"330801": "2021 10; 2022 20; 2023 99", "330802": "2022 7"},
 				func(s *Snapshot) { s.Allocated = nil; s.Areas[0].Succeeds = tc.succeeds })
 			var got []string

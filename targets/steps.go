@@ -132,6 +132,8 @@ func (w *stepWriter) milestoneFormula() string {
 		return Text{"目标期限已到，应全部完成", "the deadline has come: all of it"}.In(w.lang)
 	case last == nil:
 		return Text{"首个节点未到，尚无应达份额", "before the first milestone nothing is due"}.In(w.lang)
+	case e.Expected.Known() && e.Expected.Sign() == 0:
+		return both("节点%s应达%s，基期已达到，尚无应达份额", "milestone of %s: %s, which the baseline had reached; nothing is due", last.On, last.Value).In(w.lang)
 	}
 	return both("节点%s应达%s：(%s − %s) ÷ (%s − %s)", "milestone of %s: %s; (%s − %s) ÷ (%s − %s)",
 		last.On, last.Value, last.Value, e.Baseline, e.Goal, e.Baseline).In(w.lang)
