@@ -42,3 +42,16 @@ func TestARatioByItsPartsComesBackTheSame(t *testing.T) {
 	}
 	checkSteps(t, s, []sourceStep{{got, "没有变化"}}, collector.ImportOptions{})
 }
+
+func TestACorrectionKeepsTheBreakOfDefinitionOrSaysWhy(t *testing.T) {
+	s := open(t, sourceCatalogue())
+	row := func(value, flag, note string) string {
+		return head + fmt.Sprintf("new,陕西,2023,%s,,,项,%s,,,%s,,,\n", value, flag, note)
+	}
+	take(t, s, row("10", "B", ""), collector.ImportOptions{})
+	_, err := desk(s).Import(t.Context(), "f.csv", strings.NewReader(row("11", "A", "")), collector.ImportOptions{})
+	if err == nil || !strings.Contains(err.Error(), "f.csv:2: flag: 本期标为口径中断") {
+		t.Errorf("a correction that takes the break away: %v, want it refused", err)
+	}
+	checkSteps(t, s, []sourceStep{{row("11", "B", ""), "更正 1"}, {row("12", "A", "口径已追溯一致"), "更正 1"}}, collector.ImportOptions{})
+}

@@ -56,6 +56,7 @@ type history struct {
 
 	against int             // the revision the row is held against, 0: none
 	old     targets.Decimal // its value
+	broken  bool            // it begins a new definition: 口径中断
 	same    bool            // it says what the row says
 	equal   int             // the newest revision that matters and says so, 0: none
 }
@@ -98,7 +99,7 @@ func (h *history) observe(g, row *targets.Figure, matters bool) {
 	if !h.asked || !matters {
 		return
 	}
-	h.against, h.old = g.Revision, g.Value
+	h.against, h.old, h.broken = g.Revision, g.Value, g.Flag == targets.Break
 	if h.same = row.SameContent(g); h.same {
 		h.equal = g.Revision
 	}
@@ -168,6 +169,9 @@ func (m *merger) closeKey() {
 	case h.equal == 0 && m.weaker(h):
 		m.blameWeaker(h)
 		m.skip(h)
+	case h.equal == 0 && m.restate == nil && h.broken && m.row.Flag != targets.Break && m.row.Note == "":
+		m.blameUnbroken()
+		m.skip(h)
 	case h.against == 0:
 		m.fresh++
 		m.write(h.newest + 1)
@@ -206,6 +210,13 @@ func (m *merger) blameOld(h history) {
 	m.faults.add(int(m.pack.index[m.at].line), m.header(ColumnValue),
 		fmt.Sprintf("与已被更正的第 %d 次修订相同（现为第 %d 次修订）", h.equal, h.against),
 		"旧文件请勿重复导入；确要改回，请加 --revert")
+}
+
+// blameUnbroken refuses a row that would silently take away a break of
+// definition: progress would then be reckoned across it.
+func (m *merger) blameUnbroken() {
+	m.faults.add(int(m.pack.index[m.at].line), m.header(ColumnFlag),
+		"本期标为口径中断（B），更正会去掉这个标识，进度将跨口径计算", "请在数据标识写 B；口径确已一致的，在备注写明理由")
 }
 
 // weaker reports whether the row would take the place of a better source. A
