@@ -14,8 +14,9 @@ import (
 	"github.com/biaochi/biaochi/targets/store/sqlite"
 )
 
-// catalogue has n targets over n indicators of ten documents, in the areas given.
-func catalogue(n, areas int) *targets.Catalogue {
+// catalogue has n targets over n indicators of ten documents, in the areas given,
+// due a year from today.
+func catalogue(n, areas int, today targets.Date) *targets.Catalogue {
 	c := &targets.Catalogue{
 		Areas:       []targets.Area{{ID: targets.Country, Code: targets.Country, Name: targets.Text{ZH: "全国", EN: "China"}, Level: targets.LevelCountry}},
 		Departments: []targets.Department{{ID: "department", Name: targets.Text{ZH: "部门", EN: "Department"}}},
@@ -38,7 +39,7 @@ func catalogue(n, areas int) *targets.Catalogue {
 		c.Targets = append(c.Targets, targets.Target{ID: fmt.Sprintf("target-%05d", i), Document: fmt.Sprintf("document-%d", i%10), Indicator: id, Area: areaCode(i % areas),
 			Locator: targets.Text{ZH: "一", EN: "I"}, AsWritten: "4000项以上", Comparator: targets.AtLeast, Goal: targets.MustDecimal("4000"),
 			Baseline: targets.MustDecimal("80"), BaselinePeriod: targets.Day(targets.NewDate(2021, 12, 31)),
-			Start: targets.NewDate(2022, 1, 1), StartBasis: targets.BasisPrinted, Deadline: targets.NewDate(2030, 12, 31), DeadlineBasis: targets.BasisPrinted})
+			Start: targets.NewDate(2022, 1, 1), StartBasis: targets.BasisPrinted, Deadline: today.AddYears(1), DeadlineBasis: targets.BasisPrinted})
 	}
 	return c
 }

@@ -33,8 +33,9 @@ func evaluations(_ context.Context, b *benchmark) error {
 // evaluateAll judges n targets one after another and returns the time and the
 // bytes that the results hold.
 func evaluateAll(n int, forecast bool) (time.Duration, float64) {
-	c := catalogue(n, min(n, 100))
-	s := &targets.Snapshot{AsOf: targets.NewDate(2022, 12, 15), Cuts: targets.DefaultCuts, Catalogue: *c, Figures: map[targets.SeriesKey][]targets.Figure{}}
+	today := targets.NewDate(2022, 12, 15)
+	c := catalogue(n, min(n, 100), today)
+	s := &targets.Snapshot{AsOf: today, Cuts: targets.DefaultCuts, Catalogue: *c, Figures: map[targets.SeriesKey][]targets.Figure{}}
 	for _, f := range figures(c, s.AsOf) {
 		k := targets.SeriesKey{Indicator: f.Indicator, Area: f.Area}
 		s.Figures[k] = append(s.Figures[k], f)

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/biaochi/biaochi/targets"
 )
 
 // Limits of the import, against sqlite3's own of the same file into a bare table.
@@ -75,7 +77,7 @@ type imported struct {
 
 // ourImport imports into a fresh database while serve answers from it.
 func ourImport(ctx context.Context, b *benchmark, csv string) (imported, error) {
-	st, db, err := b.database(ctx, "import.db", catalogue(100, 100), nil)
+	st, db, err := b.database(ctx, "import.db", catalogue(100, 100, targets.DateOf(time.Now())), nil)
 	if err != nil {
 		return imported{}, err
 	}

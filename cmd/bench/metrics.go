@@ -21,7 +21,7 @@ const limitMetrics = 2.0
 // metrics measures a scrape of 10,000 targets after a change against
 // client_golang, which gathers and encodes the same metrics from memory.
 func metrics(ctx context.Context, b *benchmark) error {
-	c := catalogue(10_000, 100)
+	c := catalogue(10_000, 100, targets.DateOf(time.Now()))
 	st, _, err := b.database(ctx, "metrics.db", c, figures(c, targets.DateOf(time.Now())))
 	if err != nil {
 		return err

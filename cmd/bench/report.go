@@ -19,7 +19,7 @@ const limitPage = 6.0 // ms of processor time a page
 // reports measures the processor time of a static report, a page.
 func reports(ctx context.Context, b *benchmark) error {
 	for _, n := range []int{100, 1000, 3000} {
-		c := catalogue(n, min(n, 100))
+		c := catalogue(n, min(n, 100), targets.DateOf(time.Now()))
 		st, _, err := b.database(ctx, fmt.Sprintf("report-%d.db", n), c, figures(c, targets.DateOf(time.Now())))
 		if err != nil {
 			return err
