@@ -1,9 +1,11 @@
 package collector
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -12,6 +14,23 @@ import (
 type File struct {
 	Name    string
 	Content io.ReadSeeker
+}
+
+// FigureFiles reads the figure files of a folder of seeds: figures/*.csv, by name.
+func FigureFiles(fsys fs.FS) ([]File, error) {
+	names, err := fs.Glob(fsys, "figures/*.csv")
+	if err != nil {
+		return nil, fmt.Errorf("list figures: %w", err)
+	}
+	files := make([]File, len(names))
+	for i, name := range names {
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		files[i] = File{Name: name, Content: bytes.NewReader(b)}
+	}
+	return files, nil
 }
 
 // Load reads figure files that no store has seen, such as the published figures

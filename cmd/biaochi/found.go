@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"time"
 
 	"github.com/biaochi/biaochi/collector"
@@ -29,7 +27,7 @@ func readSeeds(ctx context.Context, fsys fs.FS, now time.Time) (load, error) {
 	if err != nil {
 		return load{}, err
 	}
-	files, err := figureFiles(fsys)
+	files, err := collector.FigureFiles(fsys)
 	if err != nil {
 		return load{}, err
 	}
@@ -39,22 +37,6 @@ func readSeeds(ctx context.Context, fsys fs.FS, now time.Time) (load, error) {
 		return load{}, err
 	}
 	return load{catalogue, figures, append(warnings, more...)}, nil
-}
-
-func figureFiles(fsys fs.FS) ([]collector.File, error) {
-	names, err := fs.Glob(fsys, "figures/*.csv")
-	if err != nil {
-		return nil, fmt.Errorf("list figures: %w", err)
-	}
-	files := make([]collector.File, len(names))
-	for i, name := range names {
-		b, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
-		}
-		files[i] = collector.File{Name: path.Clean(name), Content: bytes.NewReader(b)}
-	}
-	return files, nil
 }
 
 // found loads what is shipped into an empty database.

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io/fs"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/collector/sheet"
@@ -53,17 +51,9 @@ func shippedSeries() (map[targets.SeriesKey][]targets.Figure, map[string]*target
 	if err != nil {
 		return nil, nil, err
 	}
-	names, err := fs.Glob(seeds.Shipped(), "figures/*.csv")
+	files, err := collector.FigureFiles(seeds.Shipped())
 	if err != nil {
 		return nil, nil, err
-	}
-	var files []collector.File
-	for _, name := range names {
-		b, err := fs.ReadFile(seeds.Shipped(), name)
-		if err != nil {
-			return nil, nil, err
-		}
-		files = append(files, collector.File{Name: name, Content: bytes.NewReader(b)})
 	}
 	rules := collector.NewRules(catalogue, targets.NewDate(2026, 11, 22), false)
 	figures, _, err := collector.Load(context.Background(), sheet.Open, catalogue, rules, files...)
