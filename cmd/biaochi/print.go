@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/rivo/uniseg"
+
+	"github.com/biaochi/biaochi/collector/sheet"
 )
 
 // printRows prints a list of flat objects as an indented JSON array or as CSV
@@ -89,13 +91,10 @@ func cell(v any) string {
 
 // neutral keeps a spreadsheet from running text as a formula; numbers stay.
 func neutral(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return s
-	}
 	if _, err := json.Number(s).Float64(); err == nil {
 		return s
 	}
-	return "'" + s
+	return sheet.Neutral(s)
 }
 
 // A table is columns of text aligned by display width, Chinese counting double.

@@ -6,16 +6,16 @@ import "strings"
 // formula, their full-width forms included.
 const formulaStart = "=+-@\t\r\n＝＋－＠"
 
-// neutral returns a text that no spreadsheet runs: one apostrophe before what
+// Neutral returns a text that no spreadsheet runs: one apostrophe before what
 // looks like a formula. An apostrophe that restore would take off gets another.
-func neutral(s string) string {
+func Neutral(s string) string {
 	if neutralised("'" + s) {
 		return "'" + s
 	}
 	return s
 }
 
-// restore takes off the apostrophe that neutral put there, and no other.
+// restore takes off the apostrophe that Neutral put there, and no other.
 func restore(s string) string {
 	if neutralised(s) {
 		return s[1:]

@@ -41,7 +41,7 @@ func (w *Writer) Write(f *targets.Figure) error {
 		colIndicator: f.Indicator, colArea: f.Area, colPeriod: f.Period.String(),
 		colValue: value, colNumerator: f.Numerator.String(), colDenominator: f.Denominator.String(), colUnit: unit,
 		colFlag: string(f.Flag), colBound: string(f.Bound), colPublished: f.Published.String(),
-		colNote: neutral(f.Note), colSourceTitle: neutral(f.SourceTitle), colSourceURL: neutral(f.SourceURL), colOrigin: string(f.Origin),
+		colNote: Neutral(f.Note), colSourceTitle: Neutral(f.SourceTitle), colSourceURL: Neutral(f.SourceURL), colOrigin: string(f.Origin),
 	}
 	return w.csv.Write(w.cells[:])
 }
