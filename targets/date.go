@@ -135,3 +135,6 @@ func (d *Date) UnmarshalText(b []byte) error {
 	*d = v
 	return nil
 }
+
+// Weekday returns the day of the week. Day 1, 0001-01-01, was a Monday.
+func (d Date) Weekday() time.Weekday { return time.Weekday(((int64(d) % 7) + 7) % 7) }
