@@ -127,7 +127,11 @@ func reasonOvershot(j *judge, p *point) Text {
 // reasonBoundOf says why a bound decides nothing: published so, or a roll-up that
 // not all areas are in.
 func reasonBoundOf(j *judge, p *point) Text {
-	if r := j.rollUpOf(p); r != nil && !r.Complete() {
+	r := j.rollUpOf(p)
+	if r != nil && r.Largest != "" && p.figure.Origin == OriginRollUp {
+		return reasonDedup(r)
+	}
+	if r != nil && !r.Complete() {
 		return both("下级%d个地区中%d个已报，预汇总只是下限，不能据以判定快慢。",
 			"Only %[2]d of %[1]d areas have reported; their sum is a lower bound and decides nothing.", len(r.Reported)+len(r.Missing), len(r.Reported))
 	}

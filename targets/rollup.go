@@ -13,7 +13,8 @@ import (
 //
 // Sums add flows, cumulatives and stocks. Ratios and means add numerators and
 // denominators; percentages are never averaged. A sum that not all areas are in
-// is a lower bound for counts and proves nothing for anything else.
+// is a lower bound for counts and proves nothing for anything else. Counts that
+// may hold the same unit twice are not added but bounded: see dedup.
 type RollUp struct {
 	Period      Period // of a level: the day, whatever forms the figures had
 	Value       Decimal
@@ -23,6 +24,13 @@ type RollUp struct {
 	Flag        Flag     // the least certain of its figures
 	Reported    []string // codes of the areas whose figures are in it
 	Missing     []string // codes of the areas that were asked and are not
+
+	// Of counts without duplicates, whose Value is a lower bound: the area it is
+	// of, and the sum that it is at most. The sum is absent unless all areas have
+	// reported and none of them only a lower bound.
+	Largest     string // code
+	LargestName Text
+	AtMost      Decimal
 }
 
 // Coverage is the number of areas that reported over those that were asked.
@@ -45,10 +53,11 @@ func (r *RollUp) value() *big.Rat {
 // prefecture, county, township and two to spare.
 const deepestTree = 7
 
-// rollUps sums the figures of the areas a target is allocated to, by period. An
-// area that is counted in another one of them is left out.
+// rollUps makes one figure of those of the areas a target is allocated to, by
+// period and by the indicator's rule. An area that is counted in another one of
+// them is left out.
 func (s *Snapshot) rollUps(ind *Indicator, allocated []*Target, depth int) []RollUp {
-	if ind.Rollup != RollupSum || len(allocated) == 0 || depth > deepestTree {
+	if !ind.rollsUp() || len(allocated) == 0 || depth > deepestTree {
 		return nil
 	}
 	asked := s.areasAsked(ind, allocated)
@@ -60,7 +69,13 @@ func (s *Snapshot) rollUps(ind *Indicator, allocated []*Target, depth int) []Rol
 			figures.add(ind, t.Area, s.seriesWithRollUps(t, ind, depth), s.AsOf)
 		}
 	}
-	return figures.rollUps(ind, asked)
+	list := figures.rollUps(ind, asked)
+	for i := range list {
+		if code := list[i].Largest; code != "" {
+			list[i].LargestName = Text{s.AreaName(code, ZH), s.AreaName(code, EN)}
+		}
+	}
+	return list
 }
 
 // areasAsked are the areas of the parts, each once, in the order of the
@@ -113,11 +128,15 @@ func (m figuresByMoment) add(ind *Indicator, area string, series []Figure, until
 	}
 }
 
-// rollUps adds up each moment over the areas asked.
+// rollUps rolls up each moment over the areas asked.
 func (m figuresByMoment) rollUps(ind *Indicator, asked []string) []RollUp {
+	rule := rollUp
+	if ind.Rollup == RollupDedup {
+		rule = dedup
+	}
 	var list []RollUp
 	for p, figures := range m {
-		if r, ok := rollUp(ind, p, asked, figures); ok {
+		if r, ok := rule(ind, p, asked, figures); ok {
 			list = append(list, r)
 		}
 	}
@@ -244,6 +263,10 @@ func (j *judge) noteRollUp(p *point) {
 		return
 	}
 	j.e.RollUp = r
+	if r.Largest != "" {
+		j.noteDedup(p, r)
+		return
+	}
 	if p.figure.Origin == OriginRollUp {
 		return
 	}
@@ -252,14 +275,14 @@ func (j *judge) noteRollUp(p *point) {
 		return
 	}
 	ind := j.in.Indicator
-	text := func(v Decimal) Text { return Text{FormatValue(v, ind, ZH), FormatValue(v, ind, EN)} }
 	j.e.Notes = append(j.e.Notes, both("本级数%s，下级预汇总%s（%d个地区中%d个已报），相差%s。",
 		"The area's own figure is %s, its areas together make %s (%[4]d of %[3]d reported), a difference of %[5]s.",
-		text(p.figure.Value), text(r.Value), len(r.Reported)+len(r.Missing), len(r.Reported), text(exactDecimal(diff))))
+		formatted(p.figure.Value, ind), formatted(r.Value, ind), len(r.Reported)+len(r.Missing), len(r.Reported), formatted(exactDecimal(diff), ind)))
 }
 
 // noteAllocations tells where the goals of the parts do not add up to the goal.
 func (j *judge) noteAllocations() {
+	j.noteNoDedup()
 	t, ind := j.in.Target, j.in.Indicator
 	if len(j.in.Allocations) == 0 || ind.Measure != Count || !t.Goal.Known() {
 		return
@@ -280,10 +303,7 @@ func (j *judge) noteAllocations() {
 	if diff.Sign() < 0 {
 		words = Text{"少", "less"}
 	}
-	value := func(r *big.Rat) Text {
-		v := exactDecimal(new(big.Rat).Abs(r))
-		return Text{FormatValue(v, ind, ZH), FormatValue(v, ind, EN)}
-	}
+	value := func(r *big.Rat) Text { return formatted(exactDecimal(new(big.Rat).Abs(r)), ind) }
 	j.e.Notes = append(j.e.Notes, both("%d项分解目标合计%s，比本目标%s%s。", "The %d allocated goals add up to %s, %[4]s %[3]s than the goal.",
 		len(j.in.Allocations), value(sum), words, value(diff)))
 }
