@@ -35,6 +35,7 @@ func (f *files) check() {
 	each(f.indicators, c.indicator)
 	each(f.documents, c.document)
 	each(f.targets, c.target)
+	c.allocations(f)
 	each(f.tasks, c.task)
 }
 
