@@ -16,42 +16,75 @@ import (
 
 type assessCmd struct {
 	File   string `arg:"" help:"A JSON array of series with their goals; - reads standard input."`
-	Method string `help:"How to rate: pace (序时进度) or cagr (年均增长率, as Eurostat and Open SDG do)." enum:"pace,cagr" default:"pace"`
+	Method string `help:"How to rate: by pace (序时进度), or by the annual growth rate (年均增长率) as Eurostat and Open SDG do." enum:"pace,cagr" default:"pace"`
 	AsOf   string `name:"as-of" help:"Judge series without as_of as of the end of this day. Default: today in Asia/Shanghai; with cagr the end of the series." placeholder:"D"`
 	Lang   string `help:"Language of the reasons." enum:"zh,en" default:"zh"`
 }
 
-// Help shows the input, its defaults and the output.
+// Help shows the input, its defaults, what each method makes of it and the
+// output. Its examples are executed by testdata/script/assess.txtar.
 func (assessCmd) Help() string {
 	return `Rates any series, without a database. The input is a JSON array of objects:
-  {"id", "measure"?, "accumulation"?, "comparator"?, "direction": "up"|"down", "start"?, "baseline": {"period", "value"}?,
-   "goal"?, "deadline"?, "path": [{"date", "value"}]?, "cadence"?, "limit"?,
-   "figures": [{"period", "value", "numerator"?, "denominator"?, "flag"?, "bound"?}], "as_of"?}
+  {"id", "measure"?, "accumulation"?, "comparator"?,
+   "direction": "up"|"down", "start"?, "baseline": {"period", "value"}?,
+   "goal"?, "deadline"?, "path": [{"date", "value"}]?, "cadence"?,
+   "limit"?, "figures": [{"period", "value", "numerator"?,
+   "denominator"?, "flag"?, "bound"?}], "as_of"?}
 Numbers are JSON numbers or strings; ratios run 0-1. At most 64 MiB and 1,000,000 objects.
 
-What is left out:
-  measure       count where every figure is a whole number without numerator, else mean
+What is left out stands for:
+  measure       count where every figure is a whole number without
+                numerator, else mean
                 (others: ratio milestone direction time_limit)
   accumulation  of a count: stock (others: cumulative flow)
-  comparator    at_least for up, at_most for down (others: exactly by increase decrease);
-                without a goal the series only has a direction: pace does not rate it
-  start         the day after the baseline's period; else the first day of a flow's first figure, or the end of a
-                level's first exact figure, which becomes the baseline
-  baseline      the newest exact figure at or before the start; a flow starts at 0
-  cadence       none: no series is stale (others: monthly quarterly half_yearly yearly biennial rounds once)
-  flag          A; bound: exact
+  comparator    at_least for up, at_most for down (others: exactly by
+                increase decrease); without a goal only the direction
+  start         the day after the baseline's period; else the first day
+                of a flow's first figure, or the end of a level's first
+                exact figure, which becomes the baseline
+  baseline      the newest exact figure at or before the start; a flow
+                starts at 0
+  cadence       none: no series is stale (others: monthly quarterly
+                half_yearly yearly biennial rounds once)
+  flag, bound   A (normal); exact
 
-cagr takes the series as written, from the baseline or first figure to the last one; limit is a natural limit of
-its values, used where there is no goal. measure, accumulation, path and cadence change nothing there.
+With --method pace (the default) states are those of biaochi targets. Without a goal only a milestone is rated; a time_limit never is, for it has no units here; limit is ignored.
 
-The output is an array in the same order:
-  {"id", "method", "state", "value", "score", "progress", "expected", "pace", "required_pace", "forecast", "reason"}
-With cagr, state is one of achieved substantial moderate limited deterioration not_available, and value is the
-observed growth over the required one, or without a goal the growth in the wanted direction.
+With --method cagr the state is one of achieved substantial moderate limited deterioration not_available:
+  base          the baseline; else the newest exact figure at or before
+                the start; else the first exact figure
+  latest        the last exact figure of the series, or at as_of; a flow
+                is taken figure by figure, not summed
+  years         differences of calendar years: base and latest lie in two
+                of them; 0 as base or goal is read as 0.001
+  goal          value is the observed growth over the required one; it
+                takes a deadline. increase and decrease N count from the
+                base. direction alone says which way is better: exactly
+                is achieved at or beyond the goal
+  no goal       value is the growth a year in the wanted direction
+  limit         a natural limit of the values, which eases the cut points
+                near it; ignored where there is a goal
+  measure       direction drops the goal; milestone and time_limit are
+                not_available; a ratio or mean with its counts is their
+                quotient; else no difference
+  flag B        no growth is taken across a break: not_available
+  accumulation, path and cadence make no difference.
 
-Example:
-  echo '[{"id":"a","direction":"up","goal":4000,"deadline":"2025-12-31","figures":[
-    {"period":"2021-10-23","value":2579},{"period":"2025-03-31","value":3923}]}]' | biaochi assess - --as-of 2025-06-30`
+The output is an array in the same order; what a method does not compute is null:
+  {"id", "method", "state", "value", "score", "progress", "expected",
+   "pace", "required_pace", "forecast", "reason"}
+
+Example for pace: on_track, pace 1.153063.
+  [{"id": "made", "direction": "up", "goal": 4000,
+    "deadline": "2025-12-31", "as_of": "2025-06-30", "figures": [
+      {"period": "2021-10-23", "value": 2579},
+      {"period": "2025-03-31", "value": 3923}]}]
+
+Example for cagr: moderate, value 0.821569, score 1.582686.
+  [{"id": "months", "direction": "down", "goal": 300,
+    "deadline": "2030", "figures": [
+      {"period": "2015", "value": 500},
+      {"period": "2023", "value": 400}]}]`
 }
 
 // Run reads everything, then rates one series after the other.
