@@ -1,0 +1,172 @@
+package targets
+
+import "time"
+
+// Once makes a write that is sent twice happen once (幂等): the same actor, key
+// and digest get the first answer again; another digest under a used key is a
+// Conflict. The zero Once is no such promise.
+type Once struct {
+	Key    string
+	Digest string // SHA-256, hex, over what is asked for
+}
+
+// A Submission is figures handed in together for review.
+type Submission struct {
+	Figures  []Figure  // Revision: the revision the writer saw plus one
+	Steps    int       // of review, 1 to 3; with a Handover the length of its Chain
+	Evidence []string  // SHA-256 of files that are stored already
+	Owner    string    // office
+	Handover *Handover // nil for what came by an import
+	Signers  Signers   // outside the chain
+	Once     Once
+}
+
+// A Handed is a handover as it was handed in and what became of it.
+type Handed struct {
+	Entry int64     // of the chain, that brought it
+	At    time.Time // chain time
+	By    string    // user id
+	Handover
+	Signers Signers
+	Figures []HandedFigure // in the order of CompareKeys
+	Events  []HandedEvent  // oldest first
+	Step    int            // the open step of the figures that wait; 0: everything is decided
+	Stage   Stage          // of the whole: waiting while a figure waits
+}
+
+// A HandedFigure is one figure of a Handed and how far it has come.
+type HandedFigure struct {
+	Figure
+	Stage  Stage
+	Reason string // of a return
+	Step   int    // the open step; 0: decided
+}
+
+// A HandedEventKind says what happened to a handover.
+type HandedEventKind string
+
+// The kinds of events.
+const (
+	HandedOpened    HandedEventKind = "opened"    // a reviewer looked at it: no withdrawal any more
+	HandedApproved  HandedEventKind = "approved"  // a step
+	HandedReturned  HandedEventKind = "returned"  // with a reason
+	HandedWithdrawn HandedEventKind = "withdrawn" // by the office
+	HandedConfirmed HandedEventKind = "confirmed" // 代填, by the office
+)
+
+// A HandedEvent is one thing that happened to a handover.
+type HandedEvent struct {
+	Entry  int64
+	At     time.Time
+	By     string // user id
+	Kind   HandedEventKind
+	Step   int // of a review
+	Key    Key // the figure; zero: all of them
+	Reason string
+}
+
+// Happened reports whether an event of a kind is among what became of it.
+func (h *Handed) Happened(kind HandedEventKind) bool {
+	for i := range h.Events {
+		if h.Events[i].Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// FilledFor reports whether a superior filled it in (代填) and the office has not
+// confirmed it.
+func (h *Handed) FilledFor() bool { return h.Basis != "" && !h.Happened(HandedConfirmed) }
+
+// A Verdict is what a review step says.
+type Verdict string
+
+// The verdicts. A return ends the review of a revision: the office writes a new one.
+const (
+	VerdictApproved Verdict = "approved" // 审核通过
+	VerdictReturned Verdict = "returned" // 退回修改, with a reason
+)
+
+// A Review is the verdict of one step on one revision, or on every figure that
+// an entry brought.
+type Review struct {
+	Entry    int64   // that brought the figures
+	Key      Key     // zero: every figure of the entry that still waits
+	Revision int     // of Key
+	Step     int     // 1, 2, 3: the next one that is open
+	Verdict  Verdict // VerdictApproved or VerdictReturned
+	Reason   string  // of a return
+}
+
+// A FilingDraft is what is being typed into a filing: one document, which may be
+// overwritten and deleted, and is no part of the truth.
+type FilingDraft struct {
+	FilingKey
+	Version int64  // 1, 2, …; of a save: the version the writer saw, 0 for none
+	Body    string // JSON, in the desk's encoding
+	Actor   string // who saved it last
+	Saved   time.Time
+}
+
+// An Evidence (佐证材料) is a file that supports figures, kept by its SHA-256.
+type Evidence struct {
+	SHA256    string // hex, of Data
+	Name      string // as the person gave it, without a path
+	MediaType string
+	Data      []byte // 5 MiB at most
+}
+
+// A TimelineEvent is one thing that happened to the figure of a key.
+type TimelineEvent struct {
+	Entry    int64
+	At       time.Time
+	By       string // user id, or operator
+	Kind     string // submitted opened approved returned withdrawn confirmed imported restated
+	Revision int
+	Step     int
+	Steps    int
+	Reason   string // of a return, a withdrawal or a restatement
+	File     string // of an import
+	Figure   *Figure
+}
+
+// Rights are what the chain knows of a user.
+type Rights struct {
+	User     string
+	Office   string
+	Roles    []Role
+	Disabled bool
+}
+
+// A RegisterChange is what one entry changes of the register: whole nouns, each
+// in place of its earlier version.
+type RegisterChange struct {
+	Offices  []Office
+	Forms    []Form
+	Calendar []CalendarYear
+	Lates    []Late
+	Assigned []Assignment
+	Rights   []Rights
+}
+
+// A TaskReport is how far a task is, as reported, or what a reviewer made of it.
+type TaskReport struct {
+	TaskStatus
+	Entry    int64
+	At       time.Time
+	By       string // user id
+	Kind     TaskReportKind
+	Reason   string   // of closing or reopening
+	Evidence []string // SHA-256 of stored files
+}
+
+// A TaskReportKind says what a TaskReport is.
+type TaskReportKind string
+
+// The kinds.
+const (
+	TaskReported TaskReportKind = "reported"
+	TaskClosed   TaskReportKind = "closed"   // 销号
+	TaskReopened TaskReportKind = "reopened" // 取消销号
+)
