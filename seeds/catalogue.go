@@ -106,7 +106,7 @@ func (f *files) collect(s *source, book string, broken []string) {
 	case "document":
 		doc := item[targets.Document](s, "document", child(s.root, "document"), "id", broken)
 		f.documents = append(f.documents, doc)
-		f.targets = append(f.targets, items[targets.Target](s, "targets", "id", broken)...)
+		f.targets = append(f.targets, goals(s, broken)...)
 		f.tasks = append(f.tasks, items[targets.Task](s, "tasks", "id", broken)...)
 		f.own(s, doc.id)
 		doc.named()
@@ -135,6 +135,16 @@ func items[T any](s *source, key, id string, broken []string) []*entry[T] {
 		out[i] = item[T](s, join(key, strconv.Itoa(i)), raw, id, broken)
 	}
 	return out
+}
+
+// goals takes the targets of a file, their adjustments complete.
+func goals(s *source, broken []string) []*entry[targets.Target] {
+	list := items[targets.Target](s, "targets", "id", broken)
+	written, _ := child(s.root, "targets").([]any)
+	for i, e := range list {
+		tellBefore(e, written[i])
+	}
+	return list
 }
 
 // item takes one item; it has a value when nothing in it breaks the schema.

@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -172,13 +173,35 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 			[]string{planFile, "    deadline: 2025", "    path: [{on: 2026-06-30, value: \"10\"}]\n    deadline: 2025"}, []string{planFile + ":19: targets[0].path[0].on: 2026-06-30 不在前一节点与期限之间"}},
 
 		"an adjustment names its document": {
-			[]string{planFile, "    start: 2023", "    adjustments: [{on: 2024-06-30, reason: {zh: 上调, en: Raised}}]\n    start: 2023"},
+			[]string{planFile, "    start: 2023", "    adjustments: [{on: 2024-06-30, reason: {zh: 上调, en: Raised}, was: {goal: \"3000\"}}]\n    start: 2023"},
 			[]string{planFile + ":17: targets[0].adjustments[0].document: 缺少这一项；据以调整的文件的文号"}},
+		"an adjustment tells what was asked for before": {
+			[]string{planFile, "    start: 2023", "    adjustments: [{on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}}]\n    start: 2023"},
+			[]string{planFile + ":17: targets[0].adjustments[0].was: 缺少这一项；调整前的内容：这次改动的各项此前怎么写"}},
+		"an adjustment that tells nothing": {
+			[]string{planFile, "    start: 2023", "    adjustments: [{on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}, was: {}}]\n    start: 2023"},
+			[]string{planFile + ":17: targets[0].adjustments[0].was: 是空的；调整前的内容"}},
+		"an adjustment changes something": {
+			[]string{planFile, "    start: 2023", "    adjustments:\n" +
+				"      - {on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}, was: {goal: \"3000\"}}\n" +
+				"      - {on: 2024-07-30, document: 乙, reason: {zh: 上调, en: Raised}, was: {goal: \"4000.0\", start_basis: printed}}\n    start: 2023"},
+			[]string{planFile + ":19: targets[0].adjustments[1].was: 与调整后的内容相同"}},
+		"what an adjustment does not know is refused": {
+			[]string{planFile, "    start: 2023", "    adjustments:\n      - on: 2024-06-30\n        document: 甲\n        reason: {zh: 上调, en: Raised}\n" +
+				"        was:\n          locator: 二\n          comparator: null\n          goal: 3000\n          start_basis: guess\n    start: 2023"},
+			[]string{planFile + ":22: targets[0].adjustments[0].was.locator: 没有这个键",
+				planFile + ":23: targets[0].adjustments[0].was.comparator: null 不在允许的取值中",
+				planFile + ":24: targets[0].adjustments[0].was.goal: 应为空或文字，实为数",
+				planFile + ":25: targets[0].adjustments[0].was.start_basis: guess 不在允许的取值中；应为 printed、phase、issue_year、inherited、null 之一"}},
+		"what was asked for before is held against the indicator too": {
+			[]string{planFile, "    start: 2023", "    adjustments: [{on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}, was: {goal: \"0.5\", deadline: 2022-12-31}}]\n    start: 2023"},
+			[]string{planFile + ":17: targets[0].adjustments[0].was.deadline: 2022-12-31 不晚于起始日 2023-01-01",
+				planFile + ":17: targets[0].adjustments[0].was.goal: 0.5 不是整数"}},
 		"adjustments stand in their order, each once": {
 			[]string{planFile, "    start: 2023", "    adjustments:\n" +
-				"      - {on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}}\n" +
-				"      - {on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}}\n" +
-				"      - {on: 2024-05-30, document: 乙, reason: {zh: 上调, en: Raised}}\n    start: 2023"},
+				"      - {on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}, was: {goal: \"1000\"}}\n" +
+				"      - {on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}, was: {goal: \"2000\"}}\n" +
+				"      - {on: 2024-05-30, document: 乙, reason: {zh: 上调, en: Raised}, was: {goal: \"3000\"}}\n    start: 2023"},
 			[]string{planFile + ":19: targets[0].adjustments[1].document: 2024-06-30 甲 写了两次；一件文件写一次",
 				planFile + ":20: targets[0].adjustments[2].on: 2024-05-30 早于上一次调整 2024-06-30"}},
 
@@ -252,15 +275,33 @@ func TestALaterVersionOfAnAreaHasItsOwnID(t *testing.T) {
 	}
 }
 
-func TestAnAdjustmentIsRead(t *testing.T) {
-	c, _, err := Catalogue(edited(t, planFile, "    start: 2023",
-		"    adjustments: [{on: 2024-06-30, document: 浙政发〔2024〕1号, reason: {zh: 上调, en: Raised}}]\n    start: 2023"))
+func TestAnAdjustmentTellsAllThatWasAskedForBefore(t *testing.T) {
+	c, _, err := Catalogue(edited(t, planFile, "    start: 2023", "    baseline: \"500\"\n    baseline_period: \"2022\"\n    adjustments:\n"+
+		"      - {on: 2024-06-30, document: 浙政发〔2024〕1号, reason: {zh: 上调, en: Raised}, was: {goal: \"3000\", path: [{on: 2024-12-31, value: \"2000\"}]}}\n"+
+		"      - {on: 2025-06-30, document: 浙政发〔2025〕1号, reason: {zh: 延期, en: Prolonged}, was: {deadline: 2024-12-31, deadline_basis: phase, baseline: null, baseline_period: null, path: null}}\n"+
+		"    start: 2023"))
+	if err == nil {
+		t.Fatal("a point of the path on the deadline of then is accepted; want a fault")
+	}
+	c, _, err = Catalogue(edited(t, planFile, "    start: 2023", "    baseline: \"500\"\n    baseline_period: \"2022\"\n    adjustments:\n"+
+		"      - {on: 2024-06-30, document: 浙政发〔2024〕1号, reason: {zh: 上调, en: Raised}, was: {goal: \"3000\", path: [{on: 2023-12-31, value: \"2000\"}]}}\n"+
+		"      - {on: 2025-06-30, document: 浙政发〔2025〕1号, reason: {zh: 延期, en: Prolonged}, was: {deadline: 2024-12-31, deadline_basis: phase, baseline: null, baseline_period: null}}\n"+
+		"    start: 2023"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := targets.Adjustment{On: targets.NewDate(2024, 6, 30), Document: "浙政发〔2024〕1号", Reason: targets.Text{ZH: "上调", EN: "Raised"}}
-	if got := c.Targets[0].Adjustments; len(got) != 1 || got[0] != want {
-		t.Errorf("adjustments = %+v; want %+v", got, want)
+	now := c.Targets[0].Terms()
+	second := now
+	second.Deadline, second.DeadlineBasis = targets.NewDate(2024, 12, 31), targets.BasisPhase
+	second.Baseline, second.BaselinePeriod = targets.Decimal{}, targets.Period{}
+	first := second
+	first.Goal, first.Path = targets.NewDecimal(3000), []targets.PathPoint{{On: targets.NewDate(2023, 12, 31), Value: targets.NewDecimal(2000)}}
+	want := []targets.Adjustment{
+		{On: targets.NewDate(2024, 6, 30), Document: "浙政发〔2024〕1号", Reason: targets.Text{ZH: "上调", EN: "Raised"}, Was: first},
+		{On: targets.NewDate(2025, 6, 30), Document: "浙政发〔2025〕1号", Reason: targets.Text{ZH: "延期", EN: "Prolonged"}, Was: second},
+	}
+	if got := c.Targets[0].Adjustments; !reflect.DeepEqual(got, want) {
+		t.Errorf("adjustments = %+v\nwant %+v", got, want)
 	}
 }
 

@@ -23,13 +23,12 @@ func (c *checker) target(e *entry[targets.Target]) {
 	if !strings.HasPrefix(t.ID, t.Document+"-") {
 		e.fault("id", fmt.Sprintf("编号 %s 不以文件编号开头", t.ID), "应为 "+t.Document+"-…")
 	}
-	checkDates(e)
-	checkPath(e)
 	checkAdjustments(e)
-	if i := c.indicators[t.Indicator]; i != nil && i.v != nil {
-		checkGoal(e, i.v)
-		checkLimit(e, i.v)
+	var card *targets.Indicator
+	if i := c.indicators[t.Indicator]; i != nil {
+		card = i.v
 	}
+	checkTerms(e, card)
 }
 
 // checkDates checks start, deadline and baseline of a target.
@@ -54,22 +53,6 @@ func checkPath(e *entry[targets.Target]) {
 			e.fault(fmt.Sprintf("path/%d/on", i), p.On.String()+" 不在前一节点与期限之间", "节点应由早到晚，落在起始日与期限之间")
 		}
 		before = p.On
-	}
-}
-
-// checkAdjustments checks that the documents that changed a target stand in
-// their order, each once.
-func checkAdjustments(e *entry[targets.Target]) {
-	var before targets.Adjustment
-	for i, a := range e.v.Adjustments {
-		at := fmt.Sprintf("adjustments/%d/", i)
-		switch {
-		case a.On < before.On:
-			e.fault(at+"on", fmt.Sprintf("%s 早于上一次调整 %s", a.On, before.On), "按先后为序，新的写在末尾")
-		case slices.ContainsFunc(e.v.Adjustments[:i], func(b targets.Adjustment) bool { return a.On == b.On && a.Document == b.Document }):
-			e.fault(at+"document", fmt.Sprintf("%s %s 写了两次", a.On, a.Document), "一件文件写一次")
-		}
-		before = a
 	}
 }
 

@@ -127,7 +127,7 @@ func (r rulebook) explain(s *source, path string, e *jsonschema.ValidationError)
 	case *kind.Type:
 		s.faultAt(path, fmt.Sprintf("应为%s，实为%s", typeNames(k.Want...), typeNames(k.Got)), want)
 	case *kind.Enum:
-		s.faultAt(path, fmt.Sprintf("%v 不在允许的取值中", k.Got), "应为 "+list(k.Want)+" 之一")
+		s.faultAt(path, list([]any{k.Got})+" 不在允许的取值中", "应为 "+list(k.Want)+" 之一")
 	case *kind.Pattern:
 		s.faultAt(path, fmt.Sprintf("%q 的写法不对", k.Got), want)
 	case *kind.Format:
@@ -138,6 +138,8 @@ func (r rulebook) explain(s *source, path string, e *jsonschema.ValidationError)
 		s.faultAt(path, "是空的", want)
 	case *kind.MinItems:
 		s.faultAt(path, "列表是空的", want)
+	case *kind.MinProperties:
+		s.faultAt(path, "是空的", want)
 	case *kind.UniqueItems:
 		s.faultAt(path, fmt.Sprintf("第 %d 项与第 %d 项相同", k.Duplicates[0]+1, k.Duplicates[1]+1), "去掉一项")
 	case *kind.Minimum:
@@ -182,7 +184,9 @@ func keys(properties any) []string {
 func list(values []any) string {
 	words := make([]string, len(values))
 	for i, v := range values {
-		words[i] = fmt.Sprint(v)
+		if words[i] = fmt.Sprint(v); v == nil {
+			words[i] = "null"
+		}
 	}
 	return strings.Join(words, "、")
 }

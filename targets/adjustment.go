@@ -6,13 +6,103 @@ import (
 	"strings"
 )
 
+// Terms are what a target asks for at a time: everything that only a document
+// may change.
+type Terms struct {
+	Comparator     Comparator
+	Goal           Decimal
+	Start          Date
+	StartBasis     Basis
+	Deadline       Date
+	DeadlineBasis  Basis
+	Baseline       Decimal
+	BaselinePeriod Period
+	Path           []PathPoint
+	Limit          int // months, of a time limit
+}
+
+// Known reports whether there are any terms: no target is without a comparator.
+func (x *Terms) Known() bool { return x.Comparator != "" }
+
 // An Adjustment (目标值调整) is a document that changed what a target asks for.
-// Nothing else does: a store refuses another goal, comparator, deadline, start,
-// baseline, path or limit without one. The old ones stay known at earlier times.
+// Nothing else does: a store refuses other terms without one. What held before
+// holds as of every earlier day, whenever the adjustment was recorded.
+//
+// A correction of a goal that was typed wrong is an adjustment too: on the day of
+// the document that was misread, so that the wrong terms hold as of no day on
+// which that document was in force.
 type Adjustment struct {
-	On       Date   // of the document
+	On       Date   // of the document; its terms hold from this day on
 	Document string // its number, or its title where it has none
 	Reason   Text
+	Was      Terms // all terms until the day before
+}
+
+// Terms returns what the target asks for after all its adjustments.
+func (t *Target) Terms() Terms {
+	return Terms{
+		Comparator: t.Comparator, Goal: t.Goal,
+		Start: t.Start, StartBasis: t.StartBasis, Deadline: t.Deadline, DeadlineBasis: t.DeadlineBasis,
+		Baseline: t.Baseline, BaselinePeriod: t.BaselinePeriod, Path: t.Path, Limit: t.Limit,
+	}
+}
+
+// TermsOn returns what the target asked for at the end of a day: what held before
+// the first adjustment after it.
+func (t *Target) TermsOn(d Date) Terms {
+	for i := range t.Adjustments {
+		if a := &t.Adjustments[i]; a.On > d && a.Was.Known() {
+			return a.Was
+		}
+	}
+	return t.Terms()
+}
+
+// TermsAfter returns what the target asked for from its i-th adjustment to the next.
+func (t *Target) TermsAfter(i int) Terms {
+	if i+1 < len(t.Adjustments) {
+		return t.Adjustments[i+1].Was
+	}
+	return t.Terms()
+}
+
+// AsOf returns the target as it stood at the end of a day: itself when no
+// adjustment is later, else a copy with the terms and the adjustments up to then.
+func (t *Target) AsOf(d Date) *Target {
+	later := slices.IndexFunc(t.Adjustments, func(a Adjustment) bool { return a.On > d })
+	if later < 0 {
+		return t
+	}
+	return t.With(t.TermsOn(d), t.Adjustments[:later:later])
+}
+
+// With returns a copy that asks for other terms, with the adjustments that led to them.
+func (t *Target) With(x Terms, adjustments []Adjustment) *Target {
+	then := *t
+	then.Comparator, then.Goal = x.Comparator, x.Goal
+	then.Start, then.StartBasis = x.Start, x.StartBasis
+	then.Deadline, then.DeadlineBasis = x.Deadline, x.DeadlineBasis
+	then.Baseline, then.BaselinePeriod = x.Baseline, x.BaselinePeriod
+	then.Path, then.Limit = x.Path, x.Limit
+	then.Adjustments = adjustments
+	return &then
+}
+
+// targetsAsOf returns the targets as they stood at the end of a day. The list may
+// be shared: it is returned itself when all stand so, and never modified.
+func targetsAsOf(list []Target, d Date) []Target {
+	own := false
+	for i := range list {
+		then := list[i].AsOf(d)
+		if then == &list[i] {
+			continue
+		}
+		if !own {
+			list, own = slices.Clone(list), true
+		}
+		list[i] = *then
+	}
+	return list
 }
 
 // A GoalChange is one part of what a target asks for that changed. Field is the
@@ -22,9 +112,10 @@ type GoalChange struct {
 	From, To string
 }
 
-// CompareGoals lists what a later version of a target asks for differently.
-// Numbers compare by value: 4000 and 4000.0 ask for the same.
-func CompareGoals(old, now *Target) []GoalChange {
+// CompareTerms lists what later terms ask for differently. Numbers compare by
+// value: 4000 and 4000.0 ask for the same. On what a date is based is our reading,
+// not asked for.
+func CompareTerms(old, now Terms) []GoalChange {
 	var changes []GoalChange
 	add := func(field, from, to string, same bool) {
 		if !same {
@@ -61,12 +152,17 @@ func limitDigits(months int) string {
 	return strconv.Itoa(months)
 }
 
+// SameDocument reports whether two adjustments are one: their day and document are.
+func (a *Adjustment) SameDocument(b *Adjustment) bool {
+	return a.On == b.On && a.Document == b.Document
+}
+
 // NewAdjustments lists the adjustments of a later version that the earlier one
-// does not have. One is the same when day and document are.
+// does not have.
 func NewAdjustments(old, now *Target) []Adjustment {
 	var fresh []Adjustment
 	for _, a := range now.Adjustments {
-		known := func(b Adjustment) bool { return a.On == b.On && a.Document == b.Document }
+		known := func(b Adjustment) bool { return a.SameDocument(&b) }
 		if !slices.ContainsFunc(old.Adjustments, known) && !slices.ContainsFunc(fresh, known) {
 			fresh = append(fresh, a)
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestCompareGoals(t *testing.T) {
+func TestCompareTerms(t *testing.T) {
 	base := Target{Comparator: AtLeast, Goal: NewDecimal(4000), Start: NewDate(2021, 1, 1), Deadline: NewDate(2025, 12, 31),
 		Path: []PathPoint{{NewDate(2023, 12, 31), NewDecimal(3000)}}}
 	tests := map[string]struct {
@@ -14,6 +14,7 @@ func TestCompareGoals(t *testing.T) {
 	}{
 		"the same asks for the same":              {func(*Target) {}, "[]"},
 		"digits are not another goal":             {func(x *Target) { x.Goal = MustDecimal("4000.0") }, "[]"},
+		"what a date is based on is our reading":  {func(x *Target) { x.StartBasis, x.DeadlineBasis = BasisPhase, BasisPrinted }, "[]"},
 		"the reading is ours, not the document's": {func(x *Target) { x.Reading.ZH, x.Locator.ZH = "累计", "第二段" }, "[]"},
 		"another goal":                            {func(x *Target) { x.Goal = NewDecimal(4500) }, "[{goal 4000 4500}]"},
 		"no goal any more":                        {func(x *Target) { x.Goal = Decimal{} }, "[{goal 4000 }]"},
@@ -29,8 +30,8 @@ func TestCompareGoals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			now := base
 			test.edit(&now)
-			if got := fmt.Sprint(CompareGoals(&base, &now)); got != test.want {
-				t.Errorf("CompareGoals = %s; want %s", got, test.want)
+			if got := fmt.Sprint(CompareTerms(base.Terms(), now.Terms())); got != test.want {
+				t.Errorf("CompareTerms = %s; want %s", got, test.want)
 			}
 		})
 	}
@@ -57,5 +58,88 @@ func TestNewAdjustments(t *testing.T) {
 				t.Errorf("NewAdjustments(%v, %v) has %d; want %d", test.old, test.now, got, test.want)
 			}
 		})
+	}
+}
+
+// twiceAdjusted asked for 3000 by 2025, from 2023-06-01 for 4000, and from
+// 2024-03-15 for 5000 by 2027.
+func twiceAdjusted() *Target {
+	first := Terms{Comparator: AtLeast, Goal: NewDecimal(3000), Start: NewDate(2021, 1, 1), StartBasis: BasisPhase, Deadline: NewDate(2025, 12, 31), DeadlineBasis: BasisPrinted}
+	second := first
+	second.Goal = NewDecimal(4000)
+	return &Target{ID: "t", Comparator: AtLeast, Goal: NewDecimal(5000), Start: first.Start, StartBasis: BasisPhase, Deadline: NewDate(2027, 12, 31), DeadlineBasis: BasisPrinted,
+		Adjustments: []Adjustment{{On: NewDate(2023, 6, 1), Document: "甲", Was: first}, {On: NewDate(2024, 3, 15), Document: "乙", Was: second}}}
+}
+
+func TestTermsHoldUntilTheDayBeforeTheDocument(t *testing.T) {
+	tests := map[string]struct {
+		on          Date
+		goal        string
+		deadline    Date
+		adjustments int
+	}{
+		"long before, what was first asked for":  {NewDate(2020, 1, 1), "3000", NewDate(2025, 12, 31), 0},
+		"the day before the first document":      {NewDate(2023, 5, 31), "3000", NewDate(2025, 12, 31), 0},
+		"the first document's own day":           {NewDate(2023, 6, 1), "4000", NewDate(2025, 12, 31), 1},
+		"the day before the second document":     {NewDate(2024, 3, 14), "4000", NewDate(2025, 12, 31), 1},
+		"the second document's own day":          {NewDate(2024, 3, 15), "5000", NewDate(2027, 12, 31), 2},
+		"ever after, what the last one asks for": {NewDate(2030, 1, 1), "5000", NewDate(2027, 12, 31), 2},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			x := twiceAdjusted()
+			terms, then := x.TermsOn(test.on), x.AsOf(test.on)
+			if terms.Goal.String() != test.goal || terms.Deadline != test.deadline {
+				t.Errorf("TermsOn(%v) = %v by %v; want %s by %v", test.on, terms.Goal, terms.Deadline, test.goal, test.deadline)
+			}
+			if c := CompareTerms(terms, then.Terms()); len(c) > 0 || len(then.Adjustments) != test.adjustments || then.ID != x.ID {
+				t.Errorf("AsOf(%v) differs by %v and has %d adjustments; want none and %d", test.on, c, len(then.Adjustments), test.adjustments)
+			}
+			if same := then == x; same != (test.adjustments == 2) {
+				t.Errorf("AsOf(%v) is the target itself: %t; want that only where nothing is later", test.on, same)
+			}
+		})
+	}
+}
+
+func TestAnAdjustmentThatDoesNotTellWhatWasHoldsEverywhere(t *testing.T) {
+	x := twiceAdjusted()
+	x.Adjustments[0].Was = Terms{}
+	if got := x.TermsOn(NewDate(2022, 1, 1)).Goal.String(); got != "4000" {
+		t.Errorf("before both, the goal is %s; want 4000, the earliest that is told", got)
+	}
+}
+
+func TestACorrectionOnTheDocumentsOwnDayHoldsFromItsIssue(t *testing.T) {
+	issued := NewDate(2022, 1, 10)
+	x := twiceAdjusted()
+	wrong := x.TermsOn(issued)
+	wrong.Goal = NewDecimal(300)
+	x.Adjustments = append([]Adjustment{{On: issued, Document: "原文件（更正）", Was: wrong}}, x.Adjustments...)
+	for d, want := range map[Date]string{issued - 1: "300", issued: "3000", NewDate(2023, 6, 1): "4000"} {
+		if got := x.TermsOn(d).Goal.String(); got != want {
+			t.Errorf("as of %v the goal is %s; want %s", d, got, want)
+		}
+	}
+}
+
+func TestSealShowsTheTargetsOfTheDayAndLeavesSharedOnesAlone(t *testing.T) {
+	shared := []Target{{ID: "plain"}, *twiceAdjusted()}
+	parts := []Target{*twiceAdjusted()}
+	parts[0].AllocatedFrom = "t"
+	s := &Snapshot{AsOf: NewDate(2023, 1, 1), Catalogue: Catalogue{Targets: shared}, Allocated: parts}
+	s.Seal()
+	for what, got := range map[string]Decimal{"listed": s.Targets[1].Goal, "found": s.Target("t").Goal, "a part": s.Allocated[0].Goal, "as a part": s.index.parts["t"][0].Goal} {
+		if got.String() != "3000" {
+			t.Errorf("%s: goal %v; want 3000", what, got)
+		}
+	}
+	if shared[1].Goal.String() != "5000" || parts[0].Goal.String() != "5000" {
+		t.Errorf("the shared targets ask for %v and %v now; want 5000 still", shared[1].Goal, parts[0].Goal)
+	}
+	today := &Snapshot{AsOf: NewDate(2024, 3, 15), Catalogue: Catalogue{Targets: shared}}
+	today.Seal()
+	if &today.Targets[0] != &shared[0] {
+		t.Error("targets that stand as they are were copied")
 	}
 }

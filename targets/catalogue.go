@@ -153,7 +153,8 @@ type Rule struct {
 }
 
 // A Target (目标) is indicator × area × comparator × goal × deadline, with its
-// clause in a document.
+// clause in a document. What it asks for is what its last adjustment left;
+// AsOf gives it as of an earlier day.
 type Target struct {
 	ID         string
 	Document   string
@@ -183,7 +184,7 @@ type Target struct {
 	Participants  []string
 	AllocatedFrom string // the target this one is a share of
 
-	Adjustments []Adjustment // what changed the above since it was first recorded, oldest first
+	Adjustments []Adjustment // what changed its Terms since it was first recorded, oldest first
 }
 
 // A PathPoint is the value a path asks for at the end of a day.

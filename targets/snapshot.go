@@ -20,8 +20,9 @@ type SeriesKey struct {
 }
 
 // A Snapshot is one consistent reading of the store: the catalogue as known at
-// KnownAt and the standing figures of the selected targets. It is never
-// modified after it was read, so that readers may share it.
+// KnownAt and the standing figures of the selected targets. Sealed, its targets
+// ask for what they asked for at AsOf, and it is never modified, so that readers
+// may share it.
 type Snapshot struct {
 	AsOf       Date      // the day judged
 	KnownAt    time.Time // nothing recorded later is in it
@@ -51,8 +52,11 @@ type snapshotIndex struct {
 	parts       map[string][]*Target // the targets a target is broken down into, by its id
 }
 
-// Seal builds the look-up tables; a store calls it once, when all is filled in.
+// Seal turns the targets into what they were at AsOf and builds the look-up
+// tables; a store calls it once, when all is filled in. Targets and Allocated
+// may be shared: they are replaced, not modified.
 func (s *Snapshot) Seal() {
+	s.Targets, s.Allocated = targetsAsOf(s.Targets, s.AsOf), targetsAsOf(s.Allocated, s.AsOf)
 	x := &snapshotIndex{
 		departments: byID(s.Departments, func(d *Department) string { return d.ID }),
 		indicators:  byID(s.Indicators, func(i *Indicator) string { return i.ID }),

@@ -56,7 +56,7 @@ type clause struct {
 	Leads, Participants                           string
 	AllocatedFrom                                 *link
 	Path                                          []step
-	Adjustments                                   []targets.Adjustment // of the goal, by its document
+	Adjustments                                   []adjustment // oldest first
 }
 
 // A step is a milestone of the document's own path.
@@ -167,14 +167,11 @@ func (p page) clause(e *targets.Evaluation) clause {
 		Measure: p.measure(e.Indicator), Comparator: t.Comparator.Name().In(p.lang),
 		Start: t.Start.String(), StartBasis: t.StartBasis.Name().In(p.lang),
 		Deadline: p.deadline(t), DeadlineBasis: t.DeadlineBasis.Name().In(p.lang),
-		Leads: p.names(t.Leads), Participants: p.names(t.Participants), Adjustments: t.Adjustments,
+		Leads: p.names(t.Leads), Participants: p.names(t.Participants), Adjustments: p.adjustments(e), Path: p.milestones(t.Path, e.Indicator),
 	}
 	if e.Baseline.Known() {
 		c.Baseline = targets.FormatValue(e.Baseline, e.Indicator, p.lang)
 		c.BaselineBasis = e.BaselineDate.String() + p.say("，", ", ") + e.BaselineBasis.Name().In(p.lang)
-	}
-	for _, point := range t.Path {
-		c.Path = append(c.Path, step{point.On.String(), targets.FormatValue(point.Value, e.Indicator, p.lang)})
 	}
 	if from := p.book.targets[t.AllocatedFrom]; from != nil {
 		c.AllocatedFrom = &link{Text: from.Indicator.Name.In(p.lang), Href: p.to(targetAddress(t.AllocatedFrom))}

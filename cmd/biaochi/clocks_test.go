@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io/fs"
 	"maps"
 	"os"
@@ -21,7 +22,9 @@ import (
 
 const (
 	madeDocument  = "zhejiang-2023-24"
+	madeTarget    = "zhejiang-2023-24-made-in-zhejiang"
 	madeIndicator = "made-in-zhejiang-standards-issued-cumulative"
+	raisedBy      = "浙政发〔2026〕9号" // of 2026-11-20: 4200, which was 4000
 	figureHead    = "indicator,area,period,value,numerator,denominator,unit,flag,bound,published,note\n"
 )
 
@@ -100,12 +103,48 @@ func TestWhatWasKnownReadsTheSameForever(t *testing.T) {
 		}
 	}
 	now := surfaces(t, last, db, pair{"2025-06-30", last.String()})
-	for name, want := range map[string]string{"targets as JSON": `"goal": "4200"`, "export": ",2025-03-31,3900,"} {
-		if !strings.Contains(now[name], want) {
-			t.Errorf("after all changes, %s does not show %s", name, want)
+	if want := ",2025-03-31,3900,"; !strings.Contains(now["export"], want) {
+		t.Errorf("after all changes, the export does not show %s", want)
+	}
+	goalsOfTheDay(t, last, db)
+	programOn(t, last, "verify", "--db", db)
+}
+
+// goalsOfTheDay looks at the raised goal on every surface: as of the document's
+// day it is new, the day before it is the old one, and before the database knew of
+// it it is the old one as of any day.
+func goalsOfTheDay(t *testing.T, last targets.Date, db string) {
+	t.Helper()
+	page := "/targets/" + madeTarget + ".html"
+	for _, try := range []struct {
+		pair
+		goal string
+		told bool
+	}{
+		{pair{"2026-11-20", last.String()}, "4200", true},
+		{pair{"2026-11-19", last.String()}, "4000", false},
+		{pair{"2025-06-30", last.String()}, "4000", false},
+		{pair{"2026-11-22", "2026-11-22"}, "4000", false}, // the seed came later
+	} {
+		got := surfaces(t, last, db, try.pair)
+		var rows []struct{ ID, Goal string }
+		if err := json.Unmarshal([]byte(got["targets as JSON"]), &rows); err != nil {
+			t.Fatal(err)
+		}
+		goals := map[string]string{}
+		for _, r := range rows {
+			goals[r.ID] = r.Goal
+		}
+		if goals[madeTarget] != try.goal {
+			t.Errorf("%+v: the goal is %q; want %s", try.pair, goals[madeTarget], try.goal)
+		}
+		if told := strings.Contains(got[page], raisedBy); told != try.told {
+			t.Errorf("%+v: the target's page tells of %s: %t; want %t", try.pair, raisedBy, told, try.told)
+		}
+		if raised := strings.Contains(got[page], "4,200项"); raised != try.told {
+			t.Errorf("%+v: the target's page shows 4,200项: %t; want %t", try.pair, raised, try.told)
 		}
 	}
-	programOn(t, last, "verify", "--db", db)
 }
 
 // changesOfThePast are steps, each on a day of its own: a late figure, a
@@ -186,7 +225,7 @@ func adjustedSeeds(t *testing.T) string {
 	}
 	const goal = "    goal: \"4000\"\n"
 	text := strings.Replace(string(b), goal, "    goal: \"4200\"\n    adjustments:\n"+
-		"      - {on: 2026-11-20, document: 浙政发〔2026〕9号, reason: {zh: 上调目标, en: Raised}}\n", 1)
+		"      - {on: 2026-11-20, document: "+raisedBy+", reason: {zh: 上调目标, en: Raised}, was: {goal: \"4000\"}}\n", 1)
 	if text == string(b) {
 		t.Fatalf("%s has no %q", name, goal)
 	}

@@ -123,12 +123,13 @@ var actionNames = map[string]string{store.Added: "新增", store.Changed: "变�
 
 var kindNames = map[string]string{"area": "地区", "department": "部门", "indicator": "指标", "document": "文件", "target": "目标", "task": "任务"}
 
-// printAdjustment says what a changed target asks for now, and by which document.
+// printAdjustment says what a changed target asks for now, by which document, and
+// from when on.
 func printAdjustment(c console, n store.Change) {
 	for _, g := range n.Goal {
 		fmt.Fprintf(c.out, "    目标值调整：%s 由 %s 变为 %s\n", g.Field, dash(g.From), dash(g.To))
 	}
 	for _, a := range n.By {
-		fmt.Fprintf(c.out, "    依据：%s（%s），%s\n", a.Document, a.On, a.Reason.ZH)
+		fmt.Fprintf(c.out, "    依据：%s（%s），%s；此前各日仍按原来的内容评价\n", a.Document, a.On, a.Reason.ZH)
 	}
 }

@@ -34,7 +34,9 @@
 // # What changes the past
 //
 // A target asks for something else only with the document that says so
-// (目标值调整, targets.Adjustment); Seed refuses a change without one. A batch that
+// (目标值调整, targets.Adjustment), from the day of the document on; Seed refuses a
+// change without one, and one that tells otherwise what was asked for before. As
+// of an earlier day a Snapshot has the terms of then. A batch that
 // revises the history of a series (历史数据调整, targets.Restatement) is an entry
 // of its own action that tells document, reason and effective day. Neither
 // removes anything: the old goal is the earlier version, the old series the

@@ -25,6 +25,8 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"the same catalogue changes nothing":                   sameSeed,
 		"a changed noun is a new version":                      changedSeed,
 		"a goal changes only with its document":                adjustedSeed,
+		"a goal holds from the day of its document":            adjustedAsOf,
+		"what a day asked for changes by a new document alone": adjustmentsKept,
 		"a target that is gone is retired and may come back":   retiredSeed,
 		"an id is not reused for another thing":                identityKept,
 		"an id occurs once":                                    idsOnce,
