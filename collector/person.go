@@ -9,6 +9,8 @@ type Person struct {
 	Office targets.Office // zero when the user has none
 	Area   string         // code the roles reach: the office's area, or a token's part of it; "" for none
 	Token  string         // id of the token; "" when signed in
+
+	MustChange bool // signed in with a password that has to be changed first
 }
 
 // Known reports whether somebody signed in.
