@@ -2,10 +2,10 @@ package targets
 
 import "time"
 
-// Once makes a write that is sent twice happen once (幂等): the same actor, key
+// A OnceKey makes a write that is sent twice happen once (幂等): the same actor, key
 // and digest get the first answer again; another digest under a used key is a
-// Conflict. The zero Once is no such promise.
-type Once struct {
+// Conflict. The zero OnceKey is no such promise.
+type OnceKey struct {
 	Key    string
 	Digest string // SHA-256, hex, over what is asked for
 }
@@ -18,7 +18,7 @@ type Submission struct {
 	Owner    string    // office
 	Handover *Handover // nil for what came by an import
 	Signers  Signers   // outside the chain
-	Once     Once
+	Once     OnceKey
 }
 
 // A Handed is a handover as it was handed in and what became of it.
