@@ -9,13 +9,20 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A history says who knew what when: the revisions of the target's own series,
-// newest first, by the batch that brought them. Only revisions that count, or
+// A history says who knew what when: the revisions of a series, newest first, by the batch that brought them. Only revisions that count, or
 // did, are in it: what is being reviewed or was sent back is no matter of the
 // pages.
 type history struct {
 	Plain   string // the one line that says it all: one batch, one revision a period
 	Batches []batch
+	Sister  *sister // nil where no other series feeds this one
+}
+
+// A sister is the cumulative whose differences feed a flow: what was known of it
+// is what was known of the flow.
+type sister struct {
+	Name string
+	*history
 }
 
 // A batch is what one entry of the chain brought to the series.
@@ -39,25 +46,72 @@ type revision struct {
 	Stands    bool
 }
 
-// history reads the revisions as known at the page's own known-at, so that a
-// page made while figures come in tells one story.
+// history tells of the target's own series and of the one that feeds it; nil
+// where nothing ever counted.
 func (p page) history(ctx context.Context, e *targets.Evaluation) (*history, error) {
-	key := targets.SeriesKey{Indicator: e.Target.Indicator, Area: e.Target.Area}
-	list, err := p.book.source.History(ctx, key, p.book.snap.KnownAt)
+	list, err := p.revisions(ctx, e.Target.Indicator, e.Target.Area)
 	if err != nil {
-		return nil, fmt.Errorf("read the history of %s: %w", e.Target.ID, err)
+		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(r targets.Revision) bool {
-		return r.KnownFrom.IsZero() || r.Period.End > p.book.snap.AsOf
-	})
-	if len(list) == 0 {
+	h := p.tell(list, e.Indicator)
+	s, err := p.sister(ctx, e)
+	switch {
+	case err != nil:
+		return nil, err
+	case s != nil && h == nil:
+		h = &history{}
+		fallthrough
+	case s != nil:
+		h.Sister = s
+	}
+	return h, nil
+}
+
+// sister tells of the cumulative that feeds a flow: one with an exact figure at
+// the end of the day before the start and one after it. A public page does not
+// tell of a series that is not.
+func (p page) sister(ctx context.Context, e *targets.Evaluation) (*sister, error) {
+	card := p.book.snap.Indicator(e.Indicator.Sister)
+	if card == nil || e.Indicator.Accumulation != targets.Flow ||
+		card.Disclosure == targets.Internal && e.Indicator.Disclosure != targets.Internal {
 		return nil, nil
 	}
-	h := &history{Batches: p.batches(list, e.Indicator)}
+	list, err := p.revisions(ctx, card.ID, e.Target.Area)
+	if err != nil || !feeds(list, e.Target.Start) {
+		return nil, err
+	}
+	return &sister{Name: card.Name.In(p.lang), history: p.tell(list, card)}, nil
+}
+
+// feeds reports whether differences from the start on were ever to be had.
+func feeds(list []targets.Revision, start targets.Date) bool {
+	from := func(r targets.Revision) bool { return r.Period.End == start-1 && r.Precise() }
+	to := func(r targets.Revision) bool { return r.Period.End >= start && r.Evidence() }
+	return slices.ContainsFunc(list, from) && slices.ContainsFunc(list, to)
+}
+
+// revisions reads a series as known at the page's own known-at, so that a page
+// made while figures come in tells one story.
+func (p page) revisions(ctx context.Context, indicator, area string) ([]targets.Revision, error) {
+	list, err := p.book.source.History(ctx, targets.SeriesKey{Indicator: indicator, Area: area}, p.book.snap.KnownAt)
+	if err != nil {
+		return nil, fmt.Errorf("read the history of %s in %s: %w", indicator, area, err)
+	}
+	return slices.DeleteFunc(list, func(r targets.Revision) bool {
+		return r.KnownFrom.IsZero() || r.Period.End > p.book.snap.AsOf
+	}), nil
+}
+
+// tell makes one line or a table of revisions; nil of none.
+func (p page) tell(list []targets.Revision, ind *targets.Indicator) *history {
+	if len(list) == 0 {
+		return nil
+	}
+	h := &history{Batches: p.batches(list, ind)}
 	if uncorrected(list) {
 		h.Plain = p.plain(h.Batches[0])
 	}
-	return h, nil
+	return h
 }
 
 // batches groups revisions, which are in the order of recording, newest first.

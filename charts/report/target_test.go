@@ -239,3 +239,81 @@ func TestWhatWasNeverCorrectedIsOneLine(t *testing.T) {
 		})
 	}
 }
+
+// fed is the catalogue with a cumulative that feeds the flow of new bodies: 10 at
+// the end of the day before the start, corrected to 11, and 13 two years later.
+func fed(disclosure targets.Disclosure) func() *targets.Snapshot {
+	return func() *targets.Snapshot {
+		s := catalogue()
+		s.Indicators = append(s.Indicators, targets.Indicator{
+			ID: "all-bodies", Name: zhEn("累计入驻标准化技术组织", "Standardization bodies hosted"), Measure: targets.Count, Accumulation: targets.Cumulative,
+			Unit: targets.Unit{ZH: "家", EN: "body", Plural: "bodies"}, Cadence: targets.Yearly, Disclosure: disclosure,
+		})
+		for i := range s.Indicators {
+			if s.Indicators[i].ID == "new-bodies" {
+				s.Indicators[i].Sister = "all-bodies"
+			}
+		}
+		return s
+	}
+}
+
+func TestAFlowTellsWhatWasKnownOfTheCumulativeThatFeedsIt(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2025, 5, 12, hour, 0, 0, 0, targets.Shanghai) }
+	made := func(entry int64, indicator, when, value string, number int, s targets.Standing) targets.Revision {
+		f := fig(indicator, "330000", when, value)
+		f.Revision, f.Recorded = number, at(int(entry))
+		return targets.Revision{Figure: f, KnownFrom: at(int(entry)), Standing: s, Batch: targets.Batch{Entry: entry, File: fmt.Sprintf("%d.csv", entry)}}
+	}
+	first, later := made(2, "all-bodies", "2021", "10", 1, targets.Superseded), made(2, "all-bodies", "2023-12-31", "13", 1, targets.Current)
+	corrected := made(3, "all-bodies", "2021-12-31", "11", 2, targets.Current)
+	corrected.Replaced = &first.Figure
+	own := made(4, "new-bodies", "2022", "1", 1, targets.Current)
+	const label = "供数的累计数：累计入驻标准化技术组织"
+	tests := map[string]struct {
+		disclosure targets.Disclosure
+		list       []targets.Revision
+		knownAt    time.Time
+		want, not  []string
+	}{
+		"beside its own revisions": {targets.Public, []targets.Revision{first, later, corrected, own}, at(12),
+			[]string{"1期数据都由文件 4.csv 导入", label, "3.csv 2021-12-31 11家 10家 2025-05-12 03:00 现行", "2.csv 2023-12-31 13家 — 2025-05-12 02:00 现行 2021 10家 — 2025-05-12 02:00 已被更正"}, nil},
+		"where it has none of its own": {targets.Public, []targets.Revision{first, later}, at(12),
+			[]string{label, "按入库先后列出"}, []string{"期数据"}},
+		"as known at the page's time": {targets.Public, []targets.Revision{first, later, corrected, own}, at(2),
+			[]string{label, "10家"}, []string{"11家", "4.csv"}},
+		"not without a figure at its start":        {targets.Public, []targets.Revision{later, own}, at(12), []string{"4.csv"}, []string{label, "13家"}},
+		"not without a figure after it":            {targets.Public, []targets.Revision{first, corrected, own}, at(12), []string{"4.csv"}, []string{label, "11家"}},
+		"not of a series that is for internal use": {targets.Internal, []targets.Revision{first, later, corrected, own}, at(12), []string{"4.csv"}, []string{label, "11家"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			history := func(key targets.SeriesKey, knownAt time.Time) []targets.Revision {
+				return slices.DeleteFunc(slices.Clone(tt.list), func(r targets.Revision) bool {
+					return r.Indicator != key.Indicator || r.Area != key.Area || r.Recorded.After(knownAt)
+				})
+			}
+			o := fixed
+			o.KnownAt = tt.knownAt
+			dir := t.TempDir()
+			if err := Site(t.Context(), &memory{make: fed(tt.disclosure), generation: 1, history: history}, dir, o, nil); err != nil {
+				t.Fatal(err)
+			}
+			all := files(t, dir)
+			got := textOf(all["targets/zj-bodies.html"], `id="history-head">`, "</section>")
+			for _, want := range tt.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("the page tells\n%s, want %q in it", got, want)
+				}
+			}
+			for _, not := range tt.not {
+				if strings.Contains(got, not) {
+					t.Errorf("the page tells\n%s, which must not contain %q", got, not)
+				}
+			}
+			if made := textOf(all["targets/zj-made.html"], `id="history-head">`, "</section>"); strings.Contains(made, label) {
+				t.Errorf("a cumulative of its own tells of a sister: %s", made)
+			}
+		})
+	}
+}
