@@ -78,7 +78,7 @@ func serveOnce(t *testing.T, db string) func(path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(newHandler(st, now, slog.New(slog.NewTextHandler(io.Discard, nil))))
+	server := httptest.NewServer(serveCmd{}.doors(st, now, slog.New(slog.DiscardHandler))[0].handler)
 	t.Cleanup(func() { server.Close(); st.Close() })
 	return func(path string) string {
 		r, err := http.Get(server.URL + path)

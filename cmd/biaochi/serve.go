@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -17,7 +15,10 @@ import (
 
 type serveCmd struct {
 	database
-	Listen string `name:"web.listen-address" help:"Address of the pages and /metrics (default ${default})." default:"127.0.0.1:9988" placeholder:"ADDRESS"`
+	Listen        string `name:"web.listen-address" help:"Address of the pages, the API and /metrics (default ${default})." default:"127.0.0.1:9988" placeholder:"ADDRESS"`
+	Config        string `name:"web.config.file" help:"TLS and HTTP version of that address, as Prometheus' exporters read it; without users." placeholder:"FILE"`
+	MetricsListen string `name:"metrics.listen-address" help:"Serve /metrics at an address of its own, and no longer at the other." placeholder:"ADDRESS"`
+	MetricsConfig string `name:"metrics.config.file" help:"TLS and users of the metrics address, as Prometheus' exporters read it." placeholder:"FILE"`
 }
 
 // Help says where to look.
@@ -29,6 +30,12 @@ Then open http://127.0.0.1:9988/ in a browser, or scrape http://127.0.0.1:9988/m
 // Run serves until it is interrupted.
 func (k serveCmd) Run(ctx context.Context, c console) error {
 	log := slog.New(slog.NewTextHandler(c.err, nil))
+	if k.MetricsConfig != "" && k.MetricsListen == "" {
+		return usageError("--metrics.config.file 要与 --metrics.listen-address 一起用")
+	}
+	if err := refuseBasicAuth(k.Config); err != nil {
+		return err
+	}
 	st, err := k.write(ctx, c.now)
 	if err != nil {
 		return err
@@ -37,15 +44,36 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	if err := k.fill(ctx, c, st); err != nil {
 		return err
 	}
-	if _, _, err := net.SplitHostPort(k.Listen); err != nil {
-		return usageError("--web.listen-address：" + k.Listen + " 应为 地址:端口，如 127.0.0.1:9988")
+	doors := k.doors(st, c.now, log)
+	for _, d := range doors {
+		if err := d.listen(); err != nil {
+			return err
+		}
+		defer d.open.Close()
 	}
-	listener, err := net.Listen("tcp", k.Listen)
-	if err != nil {
-		return fmt.Errorf("无法监听 %s，可用 --web.listen-address 改用其他地址或端口: %w", k.Listen, err)
+	k.greet(c, doors)
+	return serve(ctx, doors, log)
+}
+
+// doors are the addresses: everything at one, or /metrics at its own.
+func (k serveCmd) doors(st *store.Store, now func() time.Time, log *slog.Logger) []*door {
+	pages, metrics := newHandler(st, now, log), newMetrics(st, now, log)
+	doors := []*door{{flag: "--web.listen-address", address: k.Listen, config: k.Config, handler: pages}}
+	if k.MetricsListen == "" {
+		pages.Handle("GET /metrics", metrics)
+		return doors
 	}
-	fmt.Fprintf(c.out, "标尺已启动。\n  总览    http://%[1]s/\n  指标    http://%[1]s/metrics\n  数据库  %[2]s\n按 Ctrl+C 停止。\n", listener.Addr(), k.DB)
-	return serve(ctx, listener, newHandler(st, c.now, log), log)
+	own := http.NewServeMux()
+	own.Handle("GET /metrics", metrics)
+	own.HandleFunc("GET /-/healthy", healthy)
+	return append(doors, &door{flag: "--metrics.listen-address", address: k.MetricsListen, config: k.MetricsConfig, handler: own})
+}
+
+// greet tells where to look.
+func (k serveCmd) greet(c console, doors []*door) {
+	at := func(d *door) string { return d.scheme() + "://" + d.open.Addr().String() }
+	fmt.Fprintf(c.out, "标尺已启动。\n  总览    %s/\n  指标    %s/metrics\n  数据库  %s\n按 Ctrl+C 停止。\n",
+		at(doors[0]), at(doors[len(doors)-1]), k.DB)
 }
 
 // fill loads what is shipped into a database that holds nothing yet.
@@ -65,14 +93,16 @@ func (k serveCmd) fill(ctx context.Context, c console, st *store.Store) error {
 	return nil
 }
 
-// newHandler wires every page of the server.
-func newHandler(st *store.Store, now func() time.Time, log *slog.Logger) http.Handler {
-	metrics := exporter.New(st, exporter.Options{Now: now, Log: log, Version: version, Revision: revision()})
+// newHandler wires every page of the server but /metrics.
+func newHandler(st *store.Store, now func() time.Time, log *slog.Logger) *http.ServeMux {
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", metrics.Handler())
 	mux.HandleFunc("GET /-/healthy", healthy)
 	mux.Handle("/", report.Handler(st, report.Options{Version: version, Now: now}, log))
 	return mux
+}
+
+func newMetrics(st *store.Store, now func() time.Time, log *slog.Logger) http.Handler {
+	return exporter.New(st, exporter.Options{Now: now, Log: log, Version: version, Revision: revision()}).Handler()
 }
 
 // healthy answers probes: the process is up and serves.
@@ -93,24 +123,4 @@ func revision() string {
 		}
 	}
 	return ""
-}
-
-// serve answers requests until ctx ends, then lets those under way finish.
-func serve(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-	}
-	stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	if err := server.Shutdown(stop); err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("stop serving: %w", err)
-	}
-	return nil
 }
