@@ -55,15 +55,13 @@ func (p page) history(ctx context.Context, e *targets.Evaluation) (*history, err
 	}
 	h := p.tell(list, e.Indicator)
 	s, err := p.sister(ctx, e)
-	switch {
-	case err != nil:
-		return nil, err
-	case s != nil && h == nil:
-		h = &history{}
-		fallthrough
-	case s != nil:
-		h.Sister = s
+	if err != nil || s == nil {
+		return h, err
 	}
+	if h == nil {
+		h = &history{}
+	}
+	h.Sister = s
 	return h, nil
 }
 
