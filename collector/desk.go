@@ -48,6 +48,10 @@ type Parts struct {
 	Open      Open                                       // reads a figure file
 	Canonical func(dst []byte, f *targets.Figure) []byte // the form a figure is hashed in
 	Clock     func() time.Time
+
+	// Filings and People are needed by everything but Import.
+	Filings FilingStore
+	People  People
 }
 
 // A Desk takes figures in. It may be used by several goroutines.

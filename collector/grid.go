@@ -57,7 +57,13 @@ type CellFinding struct {
 	Text   string `json:"text"`
 	Fix    string `json:"fix,omitempty"`
 	Hard   bool   `json:"hard"` // refuses; a soft one asks for a note and then lets it pass
+	// Answered says that the note a soft one asks for is there: it is told to the
+	// reviewer, and refuses nothing.
+	Answered bool `json:"answered,omitempty"`
 }
+
+// Refuses reports whether nothing can be handed in while the finding stands.
+func (f *CellFinding) Refuses() bool { return f.Hard || !f.Answered }
 
 // A Would is what a figure would make of a target it feeds.
 type Would struct {
@@ -83,6 +89,7 @@ type GridRow struct {
 	Would     []Would
 	Findings  []CellFinding
 	Returned  string // the reviewer's reason, when the newest revision was returned
+	Changed   bool   // Cell says something that Newest does not: it would be handed in
 }
 
 // A Grid is a filing as its entry page shows it.
@@ -94,6 +101,12 @@ type Grid struct {
 	Statement targets.Statement
 	Signers   targets.Signers
 	Behind    []*targets.Target // slower than 序时 with these figures: cause, measure and expected date are compulsory
+	Findings  []CellFinding     // of the filing as a whole: the statement, the basis, the signed scan
+	Evidence  []string          // SHA-256 of the files of the whole filing: the signed scan
+	Files     []EvidenceInfo    // every file the filing or its cells name
+	Waiting   bool              // something waits for review
+	Withdraw  bool              // the person may withdraw the newest submission
+	Confirm   bool              // the person may confirm what a superior filled in
 	Locked    string            // why nothing can be handed in now; "" when it can
 	FillingIn bool              // the person is of a superior office: 代填, a basis is needed
 	Basis     string            // of the draft
@@ -109,6 +122,7 @@ type Entry struct {
 	Cells     []Cell
 	Statement targets.Statement
 	Signers   targets.Signers
-	Basis     string // 代填依据
-	Version   int64  // of the draft the writer saw
+	Basis     string   // 代填依据
+	Evidence  []string // SHA-256 of the files of the whole filing: the signed scan
+	Version   int64    // of the draft the writer saw
 }

@@ -9,6 +9,7 @@ type Handover struct {
 	Basis     string        // 代填依据: why a superior filled it in; "" when the office did
 	Statement Statement     // 数据说明
 	Rows      []HandoverRow // what single figures bring with them; in the order of the indicator
+	Evidence  []string      `json:",omitempty"` // SHA-256 of the files of the whole: the signed scan
 }
 
 // A Statement (数据说明) explains a submission. Cause, measure and expected date

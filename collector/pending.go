@@ -1,0 +1,143 @@
+package collector
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// errPending answers what this version of the desk cannot do yet.
+var errPending = errors.New("the desk cannot do this yet")
+
+// Filings lists the filings the person may see, most urgent first.
+func (d *Desk) Filings(ctx context.Context, p *Person, q FilingQuery) ([]FilingRow, error) {
+	return nil, errPending
+}
+
+// Grid shows a filing as its entry page does.
+func (d *Desk) Grid(ctx context.Context, p *Person, k targets.FilingKey) (*Grid, error) {
+	return nil, errPending
+}
+
+// Check is Grid with what was typed checked; it writes nothing.
+func (d *Desk) Check(ctx context.Context, p *Person, k targets.FilingKey, e Entry) (*Grid, error) {
+	return nil, errPending
+}
+
+// SaveDraft keeps what was typed. A Conflict comes with the Grid of the other
+// person's cells.
+func (d *Desk) SaveDraft(ctx context.Context, p *Person, k targets.FilingKey, e Entry) (*Grid, error) {
+	return nil, errPending
+}
+
+// DiscardDraft throws away what is typed and not handed in.
+func (d *Desk) DiscardDraft(ctx context.Context, p *Person, k targets.FilingKey) error {
+	return errPending
+}
+
+// Submit hands in what was typed. A refusal is a targets.Error with the Grid,
+// whose findings say why.
+func (d *Desk) Submit(ctx context.Context, p *Person, k targets.FilingKey, e Entry, once targets.OnceKey) (Receipt, *Grid, error) {
+	return Receipt{}, nil, errPending
+}
+
+// Withdraw takes back what was handed in, until a reviewer has opened it.
+func (d *Desk) Withdraw(ctx context.Context, p *Person, entry int64, reason string, once targets.OnceKey) error {
+	return errPending
+}
+
+// Confirm says that the office stands by what a superior filled in (代填).
+func (d *Desk) Confirm(ctx context.Context, p *Person, entry int64) error { return errPending }
+
+// AddEvidence stores a file for a filing: pdf, png, jpeg, xlsx or docx.
+func (d *Desk) AddEvidence(ctx context.Context, p *Person, k targets.FilingKey, name string, r io.Reader) (EvidenceInfo, error) {
+	return EvidenceInfo{}, errPending
+}
+
+// Evidence returns a file of a filing.
+func (d *Desk) Evidence(ctx context.Context, p *Person, k targets.FilingKey, sha string) (targets.Evidence, error) {
+	return targets.Evidence{}, errPending
+}
+
+// RequestLate asks to report after the window has closed (补报).
+func (d *Desk) RequestLate(ctx context.Context, p *Person, k targets.FilingKey, reason string) error {
+	return errPending
+}
+
+// AnswerLate grants a request until a day, or refuses it.
+func (d *Desk) AnswerLate(ctx context.Context, p *Person, k targets.FilingKey, granted bool, answer string, until targets.Date) error {
+	return errPending
+}
+
+// Lates lists the requests the person may see, the unanswered ones first.
+func (d *Desk) Lates(ctx context.Context, p *Person) ([]LateRow, error) { return nil, errPending }
+
+// Printed is a handover as the A4 form shows it.
+func (d *Desk) Printed(ctx context.Context, p *Person, entry int64) (*PrintedForm, error) {
+	return nil, errPending
+}
+
+// PrintedDraft is the A4 form of what is typed, to be signed and scanned before
+// it is handed in.
+func (d *Desk) PrintedDraft(ctx context.Context, p *Person, k targets.FilingKey) (*PrintedForm, error) {
+	return nil, errPending
+}
+
+// Queue lists what waits for review in the person's reach, oldest first.
+func (d *Desk) Queue(ctx context.Context, p *Person) ([]QueueRow, error) { return nil, errPending }
+
+// OpenHanded shows a handover; by somebody who may judge it, it is marked as
+// opened and can no longer be withdrawn.
+func (d *Desk) OpenHanded(ctx context.Context, p *Person, entry int64) (*ReviewSheet, error) {
+	return nil, errPending
+}
+
+// Review takes the open step of one or many handovers, or of single figures.
+func (d *Desk) Review(ctx context.Context, p *Person, list []Judgement, once targets.OnceKey) error {
+	return errPending
+}
+
+// Timeline tells everything that happened to a figure, oldest first.
+func (d *Desk) Timeline(ctx context.Context, p *Person, key targets.Key) ([]TimelineItem, error) {
+	return nil, errPending
+}
+
+// Ledger lists the tasks with what was reported of them.
+func (d *Desk) Ledger(ctx context.Context, p *Person, q LedgerQuery) (*Ledger, error) {
+	return nil, errPending
+}
+
+// TaskSheet shows one task with its history.
+func (d *Desk) TaskSheet(ctx context.Context, p *Person, task string) (*TaskSheet, error) {
+	return nil, errPending
+}
+
+// ReportTask records how far a task is.
+func (d *Desk) ReportTask(ctx context.Context, p *Person, e TaskEntry) error { return errPending }
+
+// CloseTask closes a task that is done (销号), or opens it again.
+func (d *Desk) CloseTask(ctx context.Context, p *Person, task string, closed bool, reason string) error {
+	return errPending
+}
+
+// AssignTask says which units answer for a task here (本地指定).
+func (d *Desk) AssignTask(ctx context.Context, p *Person, a targets.Assignment) error {
+	return errPending
+}
+
+// Reminders lists what is overdue, then what is due within seven days.
+func (d *Desk) Reminders(ctx context.Context, p *Person, today targets.Date) ([]Reminder, error) {
+	return nil, errPending
+}
+
+// Rates counts how areas report.
+func (d *Desk) Rates(ctx context.Context, p *Person, q RateQuery) ([]AreaRate, error) {
+	return nil, errPending
+}
+
+// Duties lists every duty that counts on a day, for metrics: it asks nobody's rights.
+func (d *Desk) Duties(ctx context.Context, today targets.Date) ([]targets.Duty, error) {
+	return nil, errPending
+}
