@@ -44,6 +44,9 @@ const (
 	actionCuts     = "cuts"
 	actionTasks    = "task-status"
 	actionEvidence = "evidence"
+	actionRegister = "register"
+	actionHandover = "handover"
+	actionSignIn   = "sign-in"
 )
 
 // A content is what an entry says happened. Its JSON has the members in this order.
@@ -55,6 +58,11 @@ type content struct {
 	Figures     []string            `json:"figures,omitempty"` // canonical rows of a submission
 	Review      *reviewContent      `json:"review,omitempty"`
 	Tasks       []statusContent     `json:"tasks,omitempty"`
+	Closing     *closingContent     `json:"closing,omitempty"`
+	Register    []registerContent   `json:"register,omitempty"`
+	Handover    *handoverContent    `json:"handover,omitempty"`
+	Event       *eventContent       `json:"event,omitempty"`
+	SignIn      []failuresContent   `json:"sign_in,omitempty"`
 	Brought     map[string]digest   `json:"brought"`
 	// Changing says that the entry changes a standing figure or a definition.
 	Changing bool `json:"changing"`
@@ -89,7 +97,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 const moveHead = `
 UPDATE chain_head SET at = $1, hash = $2, generation = $3,
-  catalogue = CASE WHEN $4 = 1 THEN seq ELSE catalogue END
+  catalogue = CASE WHEN $4 = 1 THEN seq ELSE catalogue END,
+  register = CASE WHEN $5 = 1 THEN seq ELSE register END
 WHERE id = 1`
 
 // put completes the entry with its content. It comes before the rows that
@@ -110,7 +119,8 @@ func (l *link) put(ctx context.Context, tx *sql.Tx, c content) error {
 		return fmt.Errorf("write entry %d: %w", e.Sequence, err)
 	}
 	_, catalogue := c.Brought[tableCatalogue]
-	if _, err := tx.ExecContext(ctx, moveHead, e.At, e.Hash, generation, flagNumber(catalogue)); err != nil {
+	_, register := c.Brought[tableRegister]
+	if _, err := tx.ExecContext(ctx, moveHead, e.At, e.Hash, generation, flagNumber(catalogue), flagNumber(register)); err != nil {
 		return fmt.Errorf("move the chain's head: %w", err)
 	}
 	return nil
@@ -138,6 +148,12 @@ const (
 	tableEvidence   = "evidence"
 	tableAttachment = "attachment"
 	tableMeta       = "meta"
+	tableRegister   = "register"
+	tableHandover   = "handover"
+	tableEvent      = "handover_event"
+	tableClosing    = "task_closing"
+	tableTaskProof  = "task_evidence"
+	tableSignIn     = "sign_in_failure"
 )
 
 // A head is the end of the chain.
@@ -147,12 +163,13 @@ type head struct {
 	hash       string
 	generation int64
 	catalogue  int64
+	register   int64
 }
 
 func readHead(ctx context.Context, q querier) (head, error) {
 	var h head
-	err := q.QueryRowContext(ctx, `SELECT seq, at, hash, generation, catalogue FROM chain_head WHERE id = 1`).
-		Scan(&h.seq, &h.at, &h.hash, &h.generation, &h.catalogue)
+	err := q.QueryRowContext(ctx, `SELECT seq, at, hash, generation, catalogue, register FROM chain_head WHERE id = 1`).
+		Scan(&h.seq, &h.at, &h.hash, &h.generation, &h.catalogue, &h.register)
 	if err != nil {
 		return head{}, fmt.Errorf("read the chain's head: %w", err)
 	}

@@ -34,9 +34,10 @@ type Store struct {
 	engine Engine
 	saves  *collector
 
-	history history     // of the chain, by sequence
-	names   seriesNames // of the series, by id
-	decoded catalogueCache
+	history   history     // of the chain, by sequence
+	names     seriesNames // of the series, by id
+	decoded   catalogueCache
+	registers registerCache
 }
 
 // New returns the Store over an opened and migrated database.

@@ -194,7 +194,7 @@ func (v *verifier) reviews(ctx context.Context) error {
 
 // others gathers the small tables.
 func (v *verifier) others(ctx context.Context) error {
-	for _, read := range []func(context.Context) error{v.submissions, v.statuses, v.evidence, v.attachments, v.metaRow} {
+	for _, read := range []func(context.Context) error{v.submissions, v.statuses, v.evidence, v.attachments, v.metaRow, v.register} {
 		if err := read(ctx); err != nil {
 			return err
 		}
@@ -255,6 +255,19 @@ func (v *verifier) attachments(ctx context.Context) error {
 	})
 }
 
+func (v *verifier) register(ctx context.Context) error {
+	const query = `SELECT entry, kind, id, version, body FROM register ORDER BY kind, id, version`
+	return each(ctx, v.tx, query, nil, func(rows *sql.Rows) error {
+		var entry int64
+		var row version
+		if err := rows.Scan(&entry, &row.kind, &row.id, &row.number, &row.body); err != nil {
+			return err
+		}
+		v.add(entry, tableRegister, row.registered())
+		return nil
+	})
+}
+
 func (v *verifier) metaRow(ctx context.Context) error {
 	m, err := readMeta(ctx, v.tx)
 	if err == nil && m.founded > 0 {
@@ -279,6 +292,9 @@ func (v *verifier) chain(ctx context.Context) error {
 		}
 		if _, ok := c.Brought[tableCatalogue]; ok {
 			at.catalogue = e.Sequence
+		}
+		if _, ok := c.Brought[tableRegister]; ok {
+			at.register = e.Sequence
 		}
 		if generation != at.generation {
 			v.fault(e.Sequence, "第 %d 号记录的版本登记为 %d，应为 %d", e.Sequence, generation, at.generation)
@@ -375,6 +391,7 @@ func (v *verifier) compare(entry int64, brought map[string]digest) {
 var tableNames = map[string]string{
 	tableCatalogue: "目录", tableFigure: "数据", tableSubmission: "上报", tableReview: "审核",
 	tableTaskStatus: "任务进展", tableEvidence: "佐证材料", tableAttachment: "佐证关联", tableMeta: "建库信息",
+	tableRegister: "登记册", tableHandover: "报表上报", tableEvent: "上报经过", tableClosing: "任务销号", tableTaskProof: "任务佐证", tableSignIn: "登录失败",
 }
 
 // selectCurrent compares each standing row with the rebuild: the highest

@@ -62,6 +62,8 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"the present catalogue is what was seeded":             catalogueNow,
 		"an empty database has an empty snapshot":              emptySnapshot,
 		"an import that is refused leaves no trace of a write": noTrace,
+		"a register is versions known at their time":           registerKept,
+		"a register refuses what has no name or comes twice":   registerRefused,
 	} {
 		t.Run(name, func(t *testing.T) { rule(t, newWorld(t, open(t))) })
 	}
