@@ -1,0 +1,56 @@
+package entry
+
+import (
+	"context"
+	"io"
+
+	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/targets"
+)
+
+// A Desk is what the pages need of the desk. Each method begins with the question
+// whether the person may.
+type Desk interface {
+	filingDesk
+}
+
+// filingDesk is what the pages of filling in need.
+type filingDesk interface {
+	Filings(ctx context.Context, p *collector.Person, q collector.FilingQuery) ([]collector.FilingRow, error)
+	Grid(ctx context.Context, p *collector.Person, k targets.FilingKey) (*collector.Grid, error)
+	Check(ctx context.Context, p *collector.Person, k targets.FilingKey, e collector.Entry) (*collector.Grid, error)
+	SaveDraft(ctx context.Context, p *collector.Person, k targets.FilingKey, e collector.Entry) (*collector.Grid, error)
+	DiscardDraft(ctx context.Context, p *collector.Person, k targets.FilingKey) error
+	Submit(ctx context.Context, p *collector.Person, k targets.FilingKey, e collector.Entry, once targets.OnceKey) (collector.Receipt, *collector.Grid, error)
+	Withdraw(ctx context.Context, p *collector.Person, entry int64, reason string, once targets.OnceKey) error
+	Confirm(ctx context.Context, p *collector.Person, entry int64) error
+	AddEvidence(ctx context.Context, p *collector.Person, k targets.FilingKey, name string, r io.Reader) (collector.EvidenceInfo, error)
+	Evidence(ctx context.Context, p *collector.Person, k targets.FilingKey, sha string) (targets.Evidence, error)
+	RequestLate(ctx context.Context, p *collector.Person, k targets.FilingKey, reason string) error
+	Printed(ctx context.Context, p *collector.Person, entry int64) (*collector.PrintedForm, error)
+	Timeline(ctx context.Context, p *collector.Person, key targets.Key) ([]collector.TimelineItem, error)
+}
+
+// Accounts is what the pages need of sign-in and accounts. What a person did wrong
+// is a targets.Error with the words to show.
+type Accounts interface {
+	SignIn(ctx context.Context, login, password, address string) (token string, p *collector.Person, err error)
+	PersonOf(ctx context.Context, token string) (*collector.Person, *targets.Session, error)
+	SignOut(ctx context.Context, token string) error
+	SignOutEverywhere(ctx context.Context, p *collector.Person, user string) error
+	Sessions(ctx context.Context, p *collector.Person) ([]targets.Session, error)
+	ChangePassword(ctx context.Context, p *collector.Person, old, password string) error
+	PasswordFaults(login, password string) []string
+	Claim(ctx context.Context, link, login, name, password string) error
+	TakeInvite(ctx context.Context, link, password string) error
+}
+
+// Sheets makes and reads the workbook of a filing, where the program has them.
+type Sheets interface {
+	// Workbook writes the workbook of a filing with its last figures.
+	Workbook(ctx context.Context, w io.Writer, g *collector.Grid) error
+	// Cells reads a filled-in workbook of the same filing. Its error is
+	// targets.Faults, by row and column, when the workbook is at fault; marked
+	// is then the workbook with the faulty cells marked, nil when it cannot be made.
+	Cells(ctx context.Context, g *collector.Grid, name string, r io.ReaderAt, size int64) (cells []collector.Cell, marked []byte, err error)
+}

@@ -1,0 +1,21 @@
+package entry
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/biaochi/biaochi/collector"
+)
+
+// pages are all addresses, by the file that answers them.
+func (h *handler) pages() []page {
+	return slices.Concat(
+		h.signInPages(),
+		[]page{{method: http.MethodGet, pattern: "/work/{rest...}", answer: h.nowhere}},
+	)
+}
+
+// nowhere answers every other address below /work/.
+func (h *handler) nowhere(http.ResponseWriter, *http.Request, *collector.Person) error {
+	return errNotHere
+}

@@ -1,0 +1,57 @@
+package entry
+
+import "github.com/biaochi/biaochi/targets"
+
+// The addresses that several pages name.
+const (
+	homePath     = "/work/"
+	signInPath   = "/sign-in"
+	accountPath  = "/work/account"
+	passwordPath = "/work/account/password"
+)
+
+// What the pages say on their own.
+const (
+	textBroken        = "系统出错，请联系管理员。"
+	textForeign       = "这个请求不是从本系统的页面发出的，没有执行。请从工作台重新操作。"
+	textNotHere       = "没有这个页面，或您无权查看。"
+	textTooLarge      = "提交的内容太大，没有接收。单个附件不超过 5 MiB。"
+	textSignInAgain   = "登录已过期，请重新登录；已填的内容没有丢失，返回原页面即可继续。"
+	textPasswordFirst = "请先修改密码。"
+	textProblem       = "没有完成"
+	textNoPage        = "没有这个页面"
+	textBadForm       = "提交的表单无法识别，请返回重新填写。"
+	textBadText       = "提交的内容含有无法识别的字符，请检查后重新填写。"
+)
+
+// notices are the sentences shown once after a change, by the word in the address.
+var notices = map[string]string{
+	"saved":      "草稿已保存。",
+	"discarded":  "草稿已删除，表中恢复为最近一次上报的内容。",
+	"withdrawn":  "已撤回，可以修改后重新上报。",
+	"confirmed":  "已确认上级代填的数据。",
+	"late":       "补报申请已提交，等待答复。",
+	"password":   "密码已修改，其他设备上的登录已退出。",
+	"signed-out": "已退出登录。",
+	"claimed":    "管理员账号已建立，请登录。",
+	"invited":    "密码已设置，请登录。",
+	"everywhere": "已退出所有设备上的登录，请重新登录。",
+	"reviewed":   "审核意见已保存。",
+	"answered":   "补报申请已答复。",
+	"recorded":   "已登记。",
+	"done":       "已完成。",
+}
+
+// menuItems are the pages of the menu, each for those who hold one of its roles.
+var menuItems = []struct {
+	text, path string
+	roles      []targets.Role
+}{
+	{"工作台", homePath, nil},
+	{"审核", "/work/review/", []targets.Role{targets.Reviewer, targets.Viewer}},
+	{"补报", "/work/late/", []targets.Role{targets.Reporter, targets.Reviewer}},
+	{"任务台账", "/work/ledger/", []targets.Role{targets.Reporter, targets.Reviewer, targets.Viewer, targets.Administrator}},
+	{"催报", "/work/reminders/", []targets.Role{targets.Reviewer, targets.Viewer}},
+	{"报送率", "/work/rates/", []targets.Role{targets.Reviewer, targets.Viewer, targets.Administrator}},
+	{"管理", "/work/admin/", []targets.Role{targets.Administrator}},
+}
