@@ -13,7 +13,7 @@ type Forecast struct {
 	Value       Decimal // median at the deadline, in the unit
 	Low, High   Decimal // of the central 80 % interval
 	Probability Decimal // of meeting the goal, 0–1
-	ReachOn     Date    // when the continued rate meets the goal, not before the day judged; of a goal met, the newest figure's day; 0 when not within ten years after the deadline
+	ReachOn     Date    // first day, from the day judged, on which the goal is met with a probability of at least one half; of a goal met, the newest figure's day; 0 when not within ten years after the deadline
 	Why         Text    // why there is none; empty when there is one
 }
 
@@ -42,26 +42,31 @@ var Caveat = Text{"模型测算，仅供参考，不作为考核、通报和公�
 // The constants of the method; the method page explains them.
 const (
 	fewestFigures = 5    // exact, of one definition, before anything is forecast
-	forgetting    = 0.8  // each increment counts four fifths of the next one
+	forgetting    = 0.75 // each increment counts three quarters of the next one
+	independent   = 2    // increments without autocorrelation that are added before it is estimated
 	steepest      = 0.7  // bound on the autocorrelation taken into account
-	knownSpread   = 100  // degrees of freedom where the spread is the Poisson one, not estimated
-	furthest      = 10.0 // years after the deadline within which a date of reaching is named
+	knownSpread   = 100  // degrees of freedom where the spread is the Poisson one, not estimated: all but the normal distribution
+	furthest      = 10   // years after the deadline within which a date of reaching is named
 )
 
 // A trend is the forecast of one number: independent increments of a rate per
 // unit of operational time, estimated from increments over spans of that time.
 //
-//	rate     Σ wᵢ yᵢ ÷ Σ wᵢ tᵢ with wᵢ = 0.8 ^ (increments after i)
-//	inflation (1 + ρ) ÷ (1 − ρ), ρ the lag-one autocorrelation + 1/n, in [0, 0.7]
-//	spread   inflation · Σ (yᵢ − r tᵢ)² ÷ tᵢ ÷ (n − 1), with r = Σ yᵢ ÷ Σ tᵢ; of a count at
-//	         least r, the Poisson spread, which is then taken as known
-//	variance (spread − own) · h + spread · h² Σ wᵢ² tᵢ ÷ (Σ wᵢ tᵢ)² over the horizon h
-//	own      0; of ratios with counts min(Σ (vᵢ + vᵢ₊₁) ÷ tᵢ ÷ (n − 1), 0.9 spread), where vᵢ is the
-//	         sampling variance of value i; 2 v of the newest value is added at the deadline
+//	rate      Σ wᵢ yᵢ ÷ Σ wᵢ tᵢ with wᵢ = 0.75 ^ (increments after i)
+//	scatter   Σ (yᵢ − r tᵢ)² ÷ tᵢ ÷ (n − 1), with r = Σ yᵢ ÷ Σ tᵢ
+//	inflation (1 + ρ) ÷ (1 − ρ), with ρ = (n a + 1) ÷ (n + 2) in [0, 0.7], a the lag-one autocorrelation
+//	spread    inflation · scatter; of a count whose scatter is less than r (1 + √(2 ÷ (n − 1))) it is r,
+//	          the Poisson spread, which is then taken as known
+//	variance  (spread − own) · h + spread · h² Σ wᵢ² tᵢ ÷ (Σ wᵢ tᵢ)² over the horizon h
+//	own       0; of ratios with counts min(Σ (vᵢ + vᵢ₊₁) ÷ tᵢ ÷ (n − 1), 0.9 spread), where vᵢ is the
+//	          sampling variance of value i; 2 v of the newest value is added at the deadline
 //
 // The mean and its error are those of a weighted sum; the inflation is the
-// long-run variance of a first-order autoregression; the 1/n takes out the bias
-// of ρ in short series (Kendall 1954; Marriott and Pope 1954).
+// long-run variance of a first-order autoregression. 1/n takes out the bias of a
+// in short series (Kendall 1954; Marriott and Pope 1954), and n ÷ (n + 2) draws
+// what is left towards none, as a few increments say little about it. Of Poisson
+// counts the scatter has the mean r and the standard error r √(2 ÷ (n − 1)): only
+// what exceeds both together is taken for more than chance.
 type trend struct {
 	rate    float64
 	spread  float64 // variance per unit of time, inflated
@@ -71,7 +76,7 @@ type trend struct {
 }
 
 // newTrend estimates a trend from increments y over spans t, at least two.
-// A count's increments have a variance of at least its rate: the Poisson one.
+// A count's increments are Poisson unless they scatter more than those would.
 func newTrend(y, t []float64, count bool) trend {
 	n := len(y)
 	var sumY, sumT, wy, wt, wwt float64
@@ -80,7 +85,19 @@ func newTrend(y, t []float64, count bool) trend {
 		sumY, sumT = sumY+y[i], sumT+t[i]
 		wy, wt, wwt = wy+w*y[i], wt+w*t[i], wwt+w*w*t[i]
 	}
+	m := trend{rate: wy / wt, weight: wwt / (wt * wt), freedom: float64(n - 1)}
 	mean := sumY / sumT
+	scatter, inflation := scatter(y, t, mean)
+	m.spread = inflation * scatter
+	if poisson := math.Max(mean, 0.5/sumT); count && scatter < poisson*(1+math.Sqrt(2/m.freedom)) {
+		m.spread, m.freedom = poisson, knownSpread
+	}
+	return m
+}
+
+// scatter is the variance of increments per unit of time around a mean rate, and
+// by how much their autocorrelation inflates it in the long run.
+func scatter(y, t []float64, mean float64) (variance, inflation float64) {
 	var square, lagged, last float64
 	for i := range y {
 		e := (y[i] - mean*t[i]) / math.Sqrt(t[i])
@@ -90,15 +107,13 @@ func newTrend(y, t []float64, count bool) trend {
 		}
 		last = e
 	}
-	m := trend{rate: wy / wt, spread: square / float64(n-1), weight: wwt / (wt * wt), freedom: float64(n - 1)}
-	if square > 0 {
-		rho := math.Min(math.Max(lagged/square+1/float64(n), 0), steepest)
-		m.spread *= (1 + rho) / (1 - rho)
+	if square == 0 {
+		return 0, 1
 	}
-	if floor := math.Max(mean, 0.5/sumT); count && m.spread < floor {
-		m.spread, m.freedom = floor, knownSpread
-	}
-	return m
+	n := float64(len(y))
+	rho := (n*lagged/square + 1) / (n + independent)
+	rho = math.Min(math.Max(rho, 0), steepest)
+	return square / (n - 1), (1 + rho) / (1 - rho)
 }
 
 // over returns mean and standard error of the increment over a horizon h.
@@ -106,22 +121,21 @@ func (m trend) over(h float64) (mean, se float64) {
 	return m.rate * h, math.Sqrt((m.spread-m.own)*h + m.spread*h*h*m.weight)
 }
 
-// A prediction is the distribution of the value at the deadline.
+// A prediction is the distribution of the value at the end of a day.
 type prediction struct {
-	low, mid, high float64
-	below          func(x float64) float64 // probability of a value below x
+	quantile func(p float64) float64
+	below    func(x float64) float64 // probability of a value below x
 }
 
 // predictCount is last + an increment that is never negative: a Gamma
-// distribution with the increment's mean, and its variance widened as Student's
-// t is against the normal, because the spread is estimated from few increments.
-func predictCount(last, mean, se, freedom float64) prediction {
-	se *= widening(freedom)
+// distribution with the increment's mean and variance. Both its shape and its
+// scale grow with the horizon, so that the chance of any goal does.
+func predictCount(last, mean, se float64) prediction {
 	mean = math.Max(mean, se/10) // a rate of nearly nothing still has a shape
 	shape := mean * mean / (se * se)
 	d := distuv.Gamma{Alpha: shape, Beta: shape / mean}
 	return prediction{
-		low: last + d.Quantile(0.1), mid: last + d.Quantile(0.5), high: last + d.Quantile(0.9),
+		quantile: func(p float64) float64 { return last + d.Quantile(p) },
 		below: func(x float64) float64 {
 			if x <= last {
 				return 0
@@ -131,7 +145,8 @@ func predictCount(last, mean, se, freedom float64) prediction {
 	}
 }
 
-// widening is Student's 90 % quantile over the normal one.
+// widening is Student's 90 % quantile over the normal one. A count's standard
+// error is multiplied by it, because its spread is estimated from few increments.
 func widening(freedom float64) float64 {
 	const normal = 1.2815515655446004
 	return distuv.StudentsT{Sigma: 1, Nu: freedom}.Quantile(0.9) / normal
@@ -141,10 +156,9 @@ func widening(freedom float64) float64 {
 // the value inside its range.
 func predictLevel(s scale, last, mean, se, freedom float64) prediction {
 	d := distuv.StudentsT{Mu: last + mean, Sigma: math.Max(se, 1e-9), Nu: freedom}
-	half := d.Quantile(0.9) - d.Mu
 	return prediction{
-		low: s.from(d.Mu - half), mid: s.from(d.Mu), high: s.from(d.Mu + half),
-		below: func(x float64) float64 { return d.CDF(s.to(x)) },
+		quantile: func(p float64) float64 { return s.from(d.Quantile(p)) },
+		below:    func(x float64) float64 { return d.CDF(s.to(x)) },
 	}
 }
 

@@ -1,7 +1,9 @@
 package targets
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -14,7 +16,7 @@ func near(t *testing.T, what string, got, want float64) {
 	}
 }
 
-// The expectations follow the formulas of trend with weights 0.512, 0.64, 0.8, 1.
+// The expectations follow the formulas of trend with weights 0.421875, 0.5625, 0.75, 1.
 func TestTrend(t *testing.T) {
 	year := []float64{1, 1, 1, 1}
 	tests := map[string]struct {
@@ -24,11 +26,15 @@ func TestTrend(t *testing.T) {
 		spread  float64
 		freedom float64
 	}{
-		// Σwy 33.2, Σw 2.952; residuals −1 1 −3 3: 20 ÷ 3, under the Poisson 11.
-		"a count never varies less than Poisson": {[]float64{10, 12, 8, 14}, true, 11.2466125, 11, knownSpread},
-		"a level may":                            {[]float64{10, 12, 8, 14}, false, 11.2466125, 6.6666667, 3},
-		// residuals −10 −5 5 10: 250 ÷ 3; ρ = 75 ÷ 250 + 1 ÷ 4 = 0.55: × 1.55 ÷ 0.45.
-		"increments that hang together spread wider": {[]float64{5, 10, 20, 25}, true, 16.9241192, 287.037037, 3},
+		// Σwy 30.96875, Σw 2.734375; residuals −1 1 −3 3: 20 ÷ 3, under the Poisson 11.
+		"a count never varies less than Poisson": {[]float64{10, 12, 8, 14}, true, 11.3257143, 11, knownSpread},
+		"a level may":                            {[]float64{10, 12, 8, 14}, false, 11.3257143, 6.6666667, 3},
+		// residuals −10 −5 5 10: 250 ÷ 3; ρ = (4 · 75 ÷ 250 + 1) ÷ 6 = 0.3666667: × 1.3666667 ÷ 0.6333333.
+		"increments that hang together spread wider": {[]float64{5, 10, 20, 25}, true, 17.4571429, 179.824561, 3},
+		// residuals −4 2 −2 4: 40 ÷ 3 = 13.3, above 11, under 11 (1 + √(2 ÷ 3)) = 19.98; Σwy 32.015625.
+		"a scatter that chance explains is Poisson's": {[]float64{7, 13, 9, 15}, true, 11.7085714, 11, knownSpread},
+		// residuals −5 3 −3 5: 68 ÷ 3 = 22.7; ρ̂ is negative; Σwy 32.40625.
+		"a scatter beyond chance is the count's own": {[]float64{6, 14, 8, 16}, true, 11.8514286, 22.6666667, 3},
 	}
 	for name, tc := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -36,10 +42,10 @@ func TestTrend(t *testing.T) {
 			near(t, "rate", m.rate, tc.rate)
 			near(t, "spread", m.spread, tc.spread)
 			near(t, "freedom", m.freedom, tc.freedom)
-			near(t, "weight", m.weight, 0.2652815) // 2.311744 ÷ 2.952²
+			near(t, "weight", m.weight, 0.2751020) // 2.0568848 ÷ 2.734375²
 			mean, se := m.over(2)
 			near(t, "mean", mean, 2*tc.rate)
-			near(t, "error", se, math.Sqrt(tc.spread*(2+4*0.2652815)))
+			near(t, "error", se, math.Sqrt(tc.spread*(2+4*0.2751020)))
 		})
 	}
 }
@@ -93,7 +99,7 @@ func TestForecastOfAnEvenCount(t *testing.T) {
 	if p := f.Probability.Float(); p < 0.45 || p > 0.6 {
 		t.Errorf("probability = %s, want about a half", f.Probability)
 	}
-	// Poisson with a rate estimated over five years: se² = 10 (2 + 4 Σw² ÷ (Σw)²) = 10 (2 + 4 · 0.2214), about 5.4; ± 1.29 · 5.4.
+	// Poisson with a rate estimated over five years: se² = 10 (2 + 4 Σw² ÷ (Σw)²) = 10 (2 + 4 · 0.2318), about 5.4; ± 1.29 · 5.4.
 	if w := f.High.Float() - f.Low.Float(); w < 12.5 || w > 15.5 {
 		t.Errorf("interval %s–%s is %.1f wide, want about 13.9", f.Low, f.High, w)
 	}
@@ -136,4 +142,69 @@ func TestForecastsAreSane(t *testing.T) {
 			rt.Fatalf("%s: probability %s", list, f.Probability)
 		}
 	})
+}
+
+// The goal is reached by the deadline exactly when it is met there with a
+// probability of at least one half, whatever is counted or measured.
+func TestTheDayOfReachingAgreesWithTheProbability(t *testing.T) {
+	years := []string{"2018", "2019", "2020", "2021", "2022", "2023"}
+	kinds := []string{"count cumulative at_least", "count flow at_least", "count stock at_least", "count stock at_most", "ratio at_least", "ratio at_most", "mean at_least", "mean at_most"}
+	rapid.Check(t, func(rt *rapid.T) {
+		tc := tcase{kind: rapid.SampledFrom(kinds).Draw(rt, "kind"), asOf: rapid.SampledFrom([]string{"2023-12-31", "2024-03-31", "2025-01-31"}).Draw(rt, "as of")}
+		total, scale := int64(0), int64(0)
+		for _, y := range years {
+			v := rapid.Int64Range(1, 99).Draw(rt, "value")
+			total += v
+			switch {
+			case tc.kind == kinds[0]:
+				v = total
+			case strings.HasPrefix(tc.kind, "ratio"):
+				scale = 2
+			}
+			tc.figures += y + " " + scaled(v, scale) + ";"
+		}
+		tc.goal = scaled(rapid.Int64Range(1, 99).Draw(rt, "goal")+map[bool]int64{true: total}[tc.kind == kinds[0]], scale)
+		in := tc.input(t)
+		e := Evaluate(in)
+		f := e.Forecast
+		if !f.Known() || e.State == Met {
+			return
+		}
+		if math.Abs(f.Probability.Float()-0.5) < 1e-4 { // rounding
+			return
+		}
+		if by := f.ReachOn != 0 && f.ReachOn <= in.Target.Deadline; by != (f.Probability.Float() > 0.5) {
+			rt.Fatalf("%s goal %s, %s: reached on %s, probability %s", tc.kind, tc.goal, tc.figures, f.ReachOn, f.Probability)
+		}
+		if f.ReachOn != 0 && f.ReachOn < in.AsOf {
+			rt.Fatalf("%s: reached on %s, before the day judged", tc.figures, f.ReachOn)
+		}
+	})
+}
+
+func scaled(v, places int64) string {
+	if places == 0 {
+		return NewDecimal(v).String()
+	}
+	return fmt.Sprintf("0.%02d", v)
+}
+
+// Ten a year from 60 at the end of 2023: of every ten, one year later.
+func TestAGoalIsReachedOnTheFirstDayOfEvenOdds(t *testing.T) {
+	tests := map[string]struct{ goal, from, to string }{
+		"before the deadline":              {"70", "2024-11-15", "2025-01-15"},
+		"after it":                         {"100", "2027-11-15", "2028-01-15"},
+		"not within ten years of it":       {"400", "", ""},
+		"not before the day judged":        {"61", "2024-06-30", "2024-06-30"},
+		"of a whole goal half a unit less": {"65", "2024-06-30", "2024-07-10"},
+	}
+	for name, tc := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := tcase{kind: "count cumulative at_least", goal: tc.goal, asOf: "2024-06-30", figures: "2018 10; 2019 20; 2020 30; 2021 40; 2022 50; 2023 60"}
+			got := evaluateCase(t, c, nil).Forecast.ReachOn.String()
+			if got < tc.from || got > tc.to {
+				t.Errorf("goal %s is reached on %q, want %q to %q", tc.goal, got, tc.from, tc.to)
+			}
+		})
+	}
 }

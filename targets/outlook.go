@@ -64,46 +64,57 @@ type future struct {
 	lastOn  Date
 	firstOn Date    // where the series begins
 	noise   float64 // variance of one reported value around its level, on the scale
+	wide    float64 // of a count, by how much the standard error is widened for an estimated spread
 }
 
 // into fills a forecast with the distribution at the deadline.
 func (s *future) into(f *Forecast, j *judge) {
-	mean, se := s.trend.over(s.clock.at(j.deadline) - s.clock.at(s.lastOn))
-	goal, _ := j.goal.Float64()
-	var p prediction
-	if s.scale == nil {
-		p = predictCount(s.last, mean, se, s.trend.freedom)
-	} else {
-		p = predictLevel(*s.scale, s.last, mean, math.Sqrt(se*se+2*s.noise), s.trend.freedom)
-	}
-	chance := p.below(goal)
-	if j.in.Indicator.Measure == Count { // whole numbers: the goal itself satisfies
-		chance = p.below(goal + map[bool]float64{true: -0.5, false: 0.5}[j.up])
-	}
-	if j.up {
-		chance = 1 - chance
-	}
-	f.Value, f.Low, f.High, f.Probability = significant(p.mid), significant(p.low), significant(p.high), significant(chance)
-	f.ReachOn = s.reach(j, goal)
+	s.wide = widening(s.trend.freedom)
+	p := s.on(j.deadline)
+	f.Low, f.Value, f.High = significant(p.quantile(0.1)), significant(p.quantile(0.5)), significant(p.quantile(0.9))
+	f.Probability = significant(j.chance(p))
+	f.ReachOn = s.reach(j)
 	if newest := j.newest(); j.proves(newest) {
 		f.ReachOn = newest.on
 	}
 }
 
-// reach is the first day on which the continued rate meets the goal.
-func (s *future) reach(j *judge, goal float64) Date {
-	if s.scale != nil {
-		goal = s.scale.to(goal)
+// on is the distribution of the value at the end of a day after the newest figure's.
+func (s *future) on(d Date) prediction {
+	mean, se := s.trend.over(s.clock.at(d) - s.clock.at(s.lastOn))
+	if s.scale == nil {
+		return predictCount(s.last, mean, se*s.wide)
 	}
-	limit := j.deadline.AddYears(int(furthest))
-	meets := func(d Date) bool {
-		at := s.last + s.trend.rate*(s.clock.at(d)-s.clock.at(s.lastOn))
-		return j.up && at >= goal || !j.up && at <= goal
+	return predictLevel(*s.scale, s.last, mean, math.Sqrt(se*se+2*s.noise), s.trend.freedom)
+}
+
+// chance is the probability that a predicted value meets the goal. Counts are
+// whole numbers, and the goal itself satisfies: theirs is taken half a unit short.
+func (j *judge) chance(p prediction) float64 {
+	goal, _ := j.goal.Float64()
+	half := 0.0
+	if j.in.Indicator.Measure == Count {
+		half = 0.5
 	}
-	if !meets(limit) {
-		return 0
+	if j.up {
+		return 1 - p.below(goal-half)
 	}
-	low, high := max(s.lastOn, j.in.AsOf), limit // no earlier than the day judged: no figure shows it yet
+	return p.below(goal + half)
+}
+
+// reach is the first day, from the day judged, on which the goal is met with a
+// probability of at least one half: at the latest the deadline exactly when the
+// forecast's probability is. The newest figure does not meet it, so that the
+// chance of a half is only ever reached, never lost, as time goes on.
+func (s *future) reach(j *judge) Date {
+	meets := func(d Date) bool { return j.chance(s.on(d)) >= 0.5 }
+	low, high := max(s.lastOn+1, j.in.AsOf), j.deadline
+	if !meets(high) {
+		low, high = high+1, j.deadline.AddYears(furthest)
+		if !meets(high) {
+			return 0
+		}
+	}
 	for low < high {
 		if mid := low + (high-low)/2; meets(mid) {
 			high = mid

@@ -26,10 +26,10 @@ func main() {
 			title = "families it does not assume"
 		}
 		fmt.Println(title)
-		for _, f := range families {
+		for stream, f := range families {
 			if f.assumed == assumed {
 				for _, n := range []int{5, 8, 12} {
-					a, b := simulate(f, n)
+					a, b := simulate(f, stream, n)
 					a.print(f.name, n, b)
 					ours.add(a)
 					line.add(b)
