@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 	"iter"
+	"sync/atomic"
 	"time"
 
 	"github.com/biaochi/biaochi/targets"
@@ -55,7 +56,10 @@ type Parts struct {
 }
 
 // A Desk takes figures in. It may be used by several goroutines.
-type Desk struct{ parts Parts }
+type Desk struct {
+	parts Parts
+	index atomic.Pointer[index] // of the newest catalogue and day
+}
 
 // NewDesk returns a desk of these parts, all of which are needed.
 func NewDesk(p Parts) *Desk { return &Desk{parts: p} }
