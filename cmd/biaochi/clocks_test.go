@@ -197,7 +197,7 @@ func changesOfThePast(t *testing.T, db string) []func(day targets.Date) {
 		direct(func(ctx context.Context, st *store.Store, now time.Time) error {
 			cuts := targets.DefaultCuts
 			cuts.OnTrack = targets.MustDecimal("0.99")
-			return st.SetCuts(ctx, collector.Operator, cuts, now)
+			return st.SetCuts(ctx, collector.Operator, cuts, 0, now)
 		}),
 		direct(func(ctx context.Context, st *store.Store, now time.Time) error {
 			c, _, err := st.Catalogue(ctx)

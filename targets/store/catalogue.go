@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/biaochi/biaochi/targets"
@@ -49,7 +51,7 @@ WHERE entry <= $1 ORDER BY kind, id, version`
 // never modified.
 type definitions struct {
 	targets.Catalogue
-	cuts targets.CutPoints
+	cuts []datedCuts // by the day they hold from, oldest first
 }
 
 // catalogueCache keeps the catalogues that were decoded last, by the newest
@@ -100,11 +102,10 @@ func (c *catalogueCache) used(entry int64) {
 // targets, tasks and documents are left out. What figures or other nouns may
 // still refer to (areas, departments, indicators) stays readable, at the end.
 func define(versions map[nounKey]version) (*definitions, error) {
-	d := &definitions{cuts: targets.DefaultCuts}
-	if v, ok := versions[nounKey{kindCuts, cutsID}]; ok {
-		if err := json.Unmarshal([]byte(v.body), &d.cuts); err != nil {
-			return nil, fmt.Errorf("read the cut points: %w", err)
-		}
+	d := &definitions{}
+	var err error
+	if d.cuts, err = cutSchedule(versions); err != nil {
+		return nil, err
 	}
 	for _, kind := range nounKinds {
 		list, err := inOrder(versions, kind)
@@ -173,4 +174,46 @@ func decodeAll[T any](list []version) ([]T, error) {
 		out[i] = v
 	}
 	return out, nil
+}
+
+// datedCuts are cut points that hold from a day on.
+type datedCuts struct {
+	from targets.Date
+	targets.CutPoints
+}
+
+func cutSchedule(versions map[nounKey]version) ([]datedCuts, error) {
+	list := []datedCuts{{CutPoints: targets.DefaultCuts}}
+	for key, v := range versions {
+		if key.kind != kindCuts {
+			continue
+		}
+		var c datedCuts
+		if err := json.Unmarshal([]byte(v.body), &c.CutPoints); err != nil {
+			return nil, fmt.Errorf("read the cut points: %w", err)
+		}
+		if _, day, dated := strings.Cut(key.id, "@"); dated {
+			from, err := targets.ParseDate(day)
+			if err != nil {
+				return nil, fmt.Errorf("read the cut points: %w", err)
+			}
+			c.from = from
+			list = append(list, c)
+		} else {
+			list[0] = c
+		}
+	}
+	slices.SortFunc(list, func(a, b datedCuts) int { return cmp.Compare(a.from, b.from) })
+	return list, nil
+}
+
+// cutsOn are the cut points a day is judged by.
+func (d *definitions) cutsOn(day targets.Date) targets.CutPoints {
+	cuts := d.cuts[0].CutPoints
+	for _, c := range d.cuts[1:] {
+		if c.from <= day {
+			cuts = c.CutPoints
+		}
+	}
+	return cuts
 }

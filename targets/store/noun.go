@@ -18,7 +18,7 @@ const (
 	kindDocument   = "document"
 	kindTarget     = "target"
 	kindTask       = "task"
-	kindCuts       = "cuts"  // the one row of cut points
+	kindCuts       = "cuts"  // cut points, by the day they hold from
 	kindOrder      = "order" // the ids of a kind, in the catalogue's order
 )
 

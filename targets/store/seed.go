@@ -351,9 +351,13 @@ func insertVersions(ctx context.Context, tx *sql.Tx, entry int64, rows []version
 	return nil
 }
 
-// SetCuts records other cut points for the states (design §4). It changes every
-// verdict from its chain time on.
-func (s *Store) SetCuts(ctx context.Context, actor string, cuts targets.CutPoints, now time.Time) error {
+// SetCuts records other cut points for the states (design §4), which hold from a
+// day on (0: from the beginning). Days before it are judged as they were.
+func (s *Store) SetCuts(ctx context.Context, actor string, cuts targets.CutPoints, from targets.Date, now time.Time) error {
+	id := cutsID
+	if from != 0 {
+		id += "@" + from.String()
+	}
 	body, err := canonicalJSON(cuts)
 	if err != nil {
 		return fmt.Errorf("write the cut points: %w", err)
@@ -364,11 +368,11 @@ func (s *Store) SetCuts(ctx context.Context, actor string, cuts targets.CutPoint
 			return err
 		}
 		const newest = `SELECT coalesce(max(version), 0) FROM catalogue WHERE kind = $1 AND id = $2`
-		last, err := one[int64](ctx, tx, newest, kindCuts, cutsID)
+		last, err := one[int64](ctx, tx, newest, kindCuts, id)
 		if err != nil {
 			return fmt.Errorf("read the cut points: %w", err)
 		}
-		rows := []version{{noun{kindCuts, cutsID, body}, last + 1, false}}
+		rows := []version{{noun{kindCuts, id, body}, last + 1, false}}
 		if err := l.put(ctx, tx, catalogueContent(rows, Changes{Changed: 1})); err != nil {
 			return err
 		}

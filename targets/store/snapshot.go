@@ -47,7 +47,7 @@ func (s *Store) snapshot(ctx context.Context, v *view, sel targets.Selection, as
 	}
 	snap := &targets.Snapshot{
 		AsOf: asOf, KnownAt: v.past.when(v.last), Generation: v.generation(),
-		Demo: v.meta.demo, Cuts: d.cuts, Catalogue: d.Catalogue,
+		Demo: v.meta.demo, Cuts: d.cutsOn(asOf), Catalogue: d.Catalogue,
 	}
 	snap.Targets = selectTargets(d, sel)
 	snap.Allocated = partsOf(d, snap.Targets)

@@ -149,7 +149,7 @@ func TestAMissingMigrationRecordIsMadeGood(t *testing.T) {
 
 func TestReadOnlyRefusesToWrite(t *testing.T) {
 	s := mustOpen(t, filled(t), Options{ReadOnly: true})
-	wantRefusal(t, s.SetCuts(context.Background(), "operator", targets.DefaultCuts, noon), targets.Forbidden, "只读")
+	wantRefusal(t, s.SetCuts(context.Background(), "operator", targets.DefaultCuts, 0, noon), targets.Forbidden, "只读")
 	_, err := s.Import(context.Background(), "operator", store.ImportBatch{}, noon)
 	wantRefusal(t, err, targets.Forbidden, "只读")
 }

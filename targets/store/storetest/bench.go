@@ -120,7 +120,7 @@ func BenchmarkSnapshot(b *testing.B, open func(testing.TB) *store.Store) {
 	}
 	b.Run("latest", func(b *testing.B) { read(b, time.Time{}) })
 	at := time.Now()
-	if err := s.SetCuts(ctx, "operator", targets.DefaultCuts, at.Add(time.Minute)); err != nil {
+	if err := s.SetCuts(ctx, "operator", targets.DefaultCuts, 0, at.Add(time.Minute)); err != nil {
 		b.Fatal(err)
 	}
 	b.Run("earlier", func(b *testing.B) { read(b, at) })

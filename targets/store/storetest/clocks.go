@@ -126,7 +126,8 @@ func (p *past) event(r *rapid.T) {
 	case "cuts":
 		cuts := targets.DefaultCuts
 		cuts.OnTrack = rapid.SampledFrom([]targets.Decimal{targets.MustDecimal("0.90"), targets.MustDecimal("0.95"), targets.MustDecimal("1")}).Draw(r, "cut")
-		p.ok(p.s.SetCuts(p.ctx, "operator", cuts, p.later()))
+		from := rapid.SampledFrom([]targets.Date{0, targets.NewDate(2024, 1, 1), targets.NewDate(2025, 1, 1)}).Draw(r, "from")
+		p.ok(p.s.SetCuts(p.ctx, "operator", cuts, from, p.later()))
 	case "status":
 		st := targets.TaskStatus{Task: "t-1", Stage: rapid.SampledFrom([]targets.TaskStage{targets.TaskInProgress, targets.TaskDone, targets.TaskCancelled}).Draw(r, "stage"),
 			On: targets.NewDate(2022, 1, 1+rapid.IntRange(0, 1500).Draw(r, "day"))}

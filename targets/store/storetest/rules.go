@@ -383,7 +383,7 @@ func reviewedAlone(t *testing.T, w *world) {
 	w.ok(w.reviews(store.Review{Entry: entry, Key: b.Key, Revision: 1, Step: 1, Verdict: store.Approved}))
 	w.equal("the higher revision stands", w.value(b, time.Time{}), "3")
 	at := w.now
-	w.ok(w.s.SetCuts(w.ctx, "operator", targets.DefaultCuts, w.later()))
+	w.ok(w.s.SetCuts(w.ctx, "operator", targets.DefaultCuts, 0, w.later()))
 	w.equal("read from the revisions", w.value(b, at), "3")
 	w.verified()
 }
@@ -485,13 +485,22 @@ func cuts(t *testing.T, w *world) {
 	before := w.now
 	other := targets.DefaultCuts
 	other.OnTrack = targets.MustDecimal("0.90")
-	w.ok(w.s.SetCuts(w.ctx, "operator", other, w.later()))
+	w.ok(w.s.SetCuts(w.ctx, "operator", other, 0, w.later()))
 	w.equal("now", w.snapshot(time.Time{}).Cuts.OnTrack.String(), "0.90")
 	w.equal("before", w.snapshot(before).Cuts.OnTrack.String(), "0.95")
 	w.equal("reversing", w.snapshot(time.Time{}).Cuts.Reversing.String(), "0")
 	_, err := w.s.Seed(w.ctx, "operator", small(), w.later())
 	w.ok(err)
 	w.equal("after a seed", w.snapshot(time.Time{}).Cuts.OnTrack.String(), "0.90")
+
+	later := other
+	later.OnTrack = targets.MustDecimal("0.80")
+	w.ok(w.s.SetCuts(w.ctx, "operator", later, targets.NewDate(2025, 1, 1), w.later()))
+	for day, want := range map[targets.Date]string{targets.NewDate(2024, 12, 31): "0.90", targets.NewDate(2025, 1, 1): "0.80"} {
+		snap, err := w.s.Snapshot(w.ctx, targets.Selection{}, day, time.Time{})
+		w.ok(err)
+		w.equal("as of "+day.String(), snap.Cuts.OnTrack.String(), want)
+	}
 	w.verified()
 }
 
