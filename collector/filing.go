@@ -20,6 +20,7 @@ type FilingStore interface {
 	Answers(ctx context.Context, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)
 
 	Submit(ctx context.Context, actor string, s targets.Submission, now time.Time) (entry int64, err error)
+	OnceOf(ctx context.Context, actor string, once targets.OnceKey) (entry int64, err error) // 0: not used yet
 	Handed(ctx context.Context, entry int64) (*targets.Handed, error)
 	HandedOf(ctx context.Context, k targets.FilingKey) ([]targets.Handed, error)
 	Waiting(ctx context.Context, knownAt time.Time) ([]targets.Handed, error)
@@ -35,6 +36,7 @@ type FilingStore interface {
 
 	AddEvidence(ctx context.Context, actor string, e targets.Evidence, now time.Time) (sha string, err error)
 	Evidence(ctx context.Context, sha string) (targets.Evidence, error)
+	EvidenceHeads(ctx context.Context, sums []string) ([]targets.EvidenceHead, error) // unknown ones left out
 
 	ReportTask(ctx context.Context, actor string, r targets.TaskReport, now time.Time) (entry int64, err error)
 	CloseTask(ctx context.Context, actor, task string, closed bool, reason string, now time.Time) error
@@ -84,12 +86,7 @@ type Receipt struct {
 }
 
 // An EvidenceInfo is what is known of a stored file without its bytes.
-type EvidenceInfo struct {
-	SHA256    string `json:"sha256"`
-	Name      string `json:"name"`
-	MediaType string `json:"media_type"`
-	Size      int    `json:"size"`
-}
+type EvidenceInfo = targets.EvidenceHead
 
 // A LateRow is one request to report late.
 type LateRow struct {

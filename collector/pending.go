@@ -16,16 +16,6 @@ func (d *Desk) Filings(ctx context.Context, p *Person, q FilingQuery) ([]FilingR
 	return nil, errPending
 }
 
-// Grid shows a filing as its entry page does.
-func (d *Desk) Grid(ctx context.Context, p *Person, k targets.FilingKey) (*Grid, error) {
-	return nil, errPending
-}
-
-// Check is Grid with what was typed checked; it writes nothing.
-func (d *Desk) Check(ctx context.Context, p *Person, k targets.FilingKey, e Entry) (*Grid, error) {
-	return nil, errPending
-}
-
 // SaveDraft keeps what was typed. A Conflict comes with the Grid of the other
 // person's cells.
 func (d *Desk) SaveDraft(ctx context.Context, p *Person, k targets.FilingKey, e Entry) (*Grid, error) {

@@ -36,6 +36,9 @@ func checkText(dst []Finding, c Column, s string, longest int) []Finding {
 	n := 0
 	for i, r := range s {
 		n++
+		if reorders(r) {
+			return append(dst, finding(c, fmt.Sprintf("含有改变文字方向的控制字符 %U", r), "请删去后重新输入"))
+		}
 		if r >= ' ' && r < 0x7f || r > 0x9f && r != utf8.RuneError || r == '\t' || r == '\n' || r == '\r' {
 			continue
 		}
@@ -50,6 +53,28 @@ func checkText(dst []Finding, c Column, s string, longest int) []Finding {
 		return append(dst, finding(c, fmt.Sprintf("文字有 %d 个字符，最多 %d 个", n, longest), "请缩短"))
 	}
 	return dst
+}
+
+// reorders reports whether a character changes the order in which a reader sees
+// the others: what is read would not be what is stored.
+func reorders(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
+
+// tidy drops what is never meant of a typed text: spaces around it, carriage
+// returns, and the invisible marks that come along with copying (direction marks
+// U+200E, U+200F, U+061C, zero-width space, byte order mark). What reorders the
+// text is left in, to be refused by name.
+func tidy(s string) string {
+	if !utf8.ValidString(s) {
+		return s // refused by name, not mended
+	}
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case '\r', '\u200b', '\u200e', '\u200f', '\u061c', '\ufeff':
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
 }
 
 // webAddress reports whether s is an address a reader may be led to.

@@ -14,7 +14,7 @@ type index struct {
 	catalogue  *targets.Catalogue
 	demo       bool
 	today      targets.Date
-	areas      targets.AreaTree
+	tree       targets.AreaTree
 	rules      *Rules
 	indicators map[string]*targets.Indicator
 	documents  map[string]*targets.Document
@@ -23,7 +23,7 @@ type index struct {
 
 func newIndex(c *targets.Catalogue, today targets.Date, demo bool) *index {
 	x := &index{
-		catalogue: c, demo: demo, today: today, areas: targets.NewAreaTree(c.Areas), rules: NewRules(c, today, demo),
+		catalogue: c, demo: demo, today: today, tree: targets.NewAreaTree(c.Areas), rules: NewRules(c, today, demo),
 		documents: map[string]*targets.Document{}, fed: map[targets.SeriesKey][]string{},
 	}
 	x.indicators = x.rules.indicators
@@ -48,7 +48,7 @@ func (x *index) feed(t *targets.Target) {
 
 // area is the newest version of a code; one that is gone has its code for a name.
 func (x *index) area(code string) *targets.Area {
-	if a := x.areas.Area(code); a != nil {
+	if a := x.tree.Area(code); a != nil {
 		return a
 	}
 	return &targets.Area{Code: code, Name: targets.Text{ZH: code, EN: code}}
@@ -75,7 +75,7 @@ func (d *Desk) look(ctx context.Context, p *Person) (*view, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the register: %w", err)
 	}
-	return &view{index: x, rights: rights{areas: x.areas}, d: d, p: p, now: now, register: register}, nil
+	return &view{index: x, rights: rights{areas: x.tree}, d: d, p: p, now: now, register: register}, nil
 }
 
 // indexed prepares the catalogue, once for each catalogue and day.

@@ -117,6 +117,14 @@ type Evidence struct {
 	Data      []byte // 5 MiB at most
 }
 
+// An EvidenceHead is what is known of a stored file without its bytes.
+type EvidenceHead struct {
+	SHA256    string `json:"sha256"`
+	Name      string `json:"name"`
+	MediaType string `json:"media_type"`
+	Size      int    `json:"size"` // bytes
+}
+
 // A TimelineEvent is one thing that happened to the figure of a key.
 type TimelineEvent struct {
 	Entry    int64

@@ -1,0 +1,291 @@
+package collector
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// Grid shows a filing as its entry page does: beside each cell what stands, what
+// was handed in and what is typed.
+func (d *Desk) Grid(ctx context.Context, p *Person, k targets.FilingKey) (*Grid, error) {
+	f, err := d.open(ctx, p, k, ActSeeFiling)
+	if err != nil {
+		return nil, err
+	}
+	return f.grid(ctx, f.draft.entry())
+}
+
+// Check is Grid with what was typed checked; it writes nothing. An indicator that
+// is not of the form, or typed twice, is Invalid.
+func (d *Desk) Check(ctx context.Context, p *Person, k targets.FilingKey, e Entry) (*Grid, error) {
+	f, err := d.open(ctx, p, k, ActEnter)
+	if err != nil {
+		return nil, err
+	}
+	if e, err = f.tidy(e); err != nil {
+		return nil, err
+	}
+	return f.grid(ctx, e)
+}
+
+// entry is the draft as it would be typed.
+func (b *draftBody) entry() Entry {
+	return Entry{Cells: b.Cells, Statement: b.Statement, Signers: b.Signers, Basis: b.Basis, Evidence: b.Evidence, Version: b.Version}
+}
+
+// tidy drops what is never meant, and refuses cells that are not the form's.
+func (f *folder) tidy(e Entry) (Entry, error) {
+	e.Cells = slices.Clone(e.Cells)
+	seen := map[string]bool{}
+	for i := range e.Cells {
+		c := &e.Cells[i]
+		switch {
+		case !slices.Contains(f.filing.Indicators, c.Indicator):
+			return e, &targets.Error{Kind: targets.Invalid, Field: "indicator", Text: fmt.Sprintf("指标 %.60q 不在这张报表里。", c.Indicator)}
+		case seen[c.Indicator]:
+			return e, &targets.Error{Kind: targets.Invalid, Field: "indicator", Text: fmt.Sprintf("指标 %.60q 填了两次。", c.Indicator)}
+		}
+		seen[c.Indicator] = true
+		c.tidy()
+	}
+	for _, s := range [...]*string{&e.Basis, &e.Statement.Text, &e.Statement.Cause, &e.Statement.Measure,
+		&e.Signers.Head, &e.Signers.Statistician, &e.Signers.Filler, &e.Signers.Phone} {
+		*s = tidy(*s)
+	}
+	return e, nil
+}
+
+// grid lays a filing out with what is typed, and checks it.
+func (f *folder) grid(ctx context.Context, e Entry) (*Grid, error) {
+	g := &Grid{
+		Filing: *f.filing, Form: *f.form, Office: *f.office, Statement: e.Statement, Signers: e.Signers, Basis: e.Basis,
+		Evidence: e.Evidence, FillingIn: f.fillingIn(), Version: f.draft.Version, Saved: f.draft.Saved, Demo: f.demo, Locked: f.locked(),
+	}
+	for _, id := range f.filing.Indicators {
+		if card := f.indicators[id]; card != nil {
+			g.Rows = append(g.Rows, f.row(card, cellIn(e.Cells, id)))
+		}
+	}
+	f.lastHandover(g)
+	if err := f.told(ctx, g); err != nil {
+		return nil, err
+	}
+	if err := f.would(ctx, g); err != nil {
+		return nil, err
+	}
+	f.checkWhole(g)
+	return g, nil
+}
+
+func cellIn(cells []Cell, indicator string) *Cell {
+	i := slices.IndexFunc(cells, func(c Cell) bool { return c.Indicator == indicator })
+	if i < 0 {
+		return nil
+	}
+	return &cells[i]
+}
+
+// lastHandover tells what may be done about the newest submission.
+func (f *folder) lastHandover(g *Grid) {
+	last := f.last()
+	if last == nil {
+		return
+	}
+	g.Entry, g.Waiting = last.Entry, last.Stage == targets.StageWaiting
+	object := Object{Office: f.office, By: []string{last.By}}
+	g.Withdraw = g.Waiting && !last.Happened(targets.HandedOpened) && last.Step <= 1 && f.may(f.p, ActWithdraw, object)
+	g.Confirm = last.FilledFor() && last.Stage != targets.StageWithdrawn && f.may(f.p, ActConfirm, object)
+}
+
+// told adds what is read for the page alone: who saved, and the names of files.
+func (f *folder) told(ctx context.Context, g *Grid) error {
+	if f.draft.By != "" {
+		names, err := f.names(ctx)
+		if err != nil {
+			return err
+		}
+		g.SavedBy = nameOf(names, f.draft.By)
+	}
+	g.Files = slices.Clone(f.draft.Files)
+	var sums []string
+	for sum := range f.handedFiles() {
+		if !slices.ContainsFunc(g.Files, func(i EvidenceInfo) bool { return i.SHA256 == sum }) {
+			sums = append(sums, sum)
+		}
+	}
+	if len(sums) == 0 {
+		return nil
+	}
+	slices.Sort(sums)
+	heads, err := f.d.parts.Filings.EvidenceHeads(ctx, sums)
+	if err != nil {
+		return fmt.Errorf("read the files' names: %w", err)
+	}
+	g.Files = append(g.Files, heads...)
+	return nil
+}
+
+// handedFiles are the files of everything that was handed in.
+func (f *folder) handedFiles() map[string]bool {
+	sums := map[string]bool{}
+	for i := range f.handed {
+		for _, sum := range filesOf(&f.handed[i]) {
+			sums[sum] = true
+		}
+	}
+	return sums
+}
+
+// filesOf lists the files of a handover, those of the whole first.
+func filesOf(h *targets.Handed) []string {
+	list := slices.Clone(h.Evidence)
+	for i := range h.Rows {
+		list = append(list, h.Rows[i].Evidence...)
+	}
+	return list
+}
+
+// locked says why nothing at all can be handed in now.
+func (f *folder) locked() string {
+	if !f.may(f.p, ActEnter, Object{Office: f.office}) {
+		return "您没有这张报表的填报权限，只能查看。"
+	}
+	if f.office.Closed {
+		return "填报单位已停用，不再填报。"
+	}
+	if err := f.filing.Enterable(f.today); err != nil && len(f.answers) == 0 {
+		return textOf(err)
+	}
+	return ""
+}
+
+// textOf is what a targets.Error tells.
+func textOf(err error) string { return err.Error() }
+
+// row lays out one duty.
+func (f *folder) row(card *targets.Indicator, typed *Cell) GridRow {
+	r := GridRow{Indicator: card, Key: f.key(card.ID)}
+	duty := targets.Duty{Filing: f.filing, Indicator: card.ID}
+	if a, ok := f.answers[card.ID]; ok {
+		duty.Answer = &a
+	}
+	r.State = duty.State(f.today)
+	series := f.series[targets.SeriesKey{Indicator: card.ID, Area: f.filing.Area}]
+	r.Last, r.Standing = lastBefore(card, series, r.Key.Period), standingAt(series, r.Key)
+	if n, ok := f.newest[r.Key]; ok {
+		r.Newest = &n
+	}
+	if len(f.below) > 0 {
+		r.Sum = targets.PreSum(card, r.Key.Period, f.below, f.seriesBelow(card.ID))
+	}
+	lives := f.fill(&r, typed)
+	f.readCell(&r)
+	r.Changed = r.Figure != nil && (!lives || !r.Figure.SameContent(r.Newest))
+	r.Change = f.change(&r)
+	if r.Changed || r.Figure == nil {
+		f.check(&r)
+	} else {
+		r.Findings = nil
+	}
+	return r
+}
+
+// fill puts into a row what is typed, or else what was handed in last. It reports
+// whether the newest revision was handed in and is still alive.
+func (f *folder) fill(r *GridRow, typed *Cell) (lives bool) {
+	seen := 0
+	if r.Newest != nil {
+		seen, lives = r.Newest.Revision, true
+		r.Cell = cellOf(r.Newest, r.Indicator)
+		fate, row := f.fate(r.Indicator.ID, seen)
+		if fate != nil {
+			lives = fate.Stage != targets.StageWithdrawn
+			if fate.Stage == targets.StageReturned {
+				r.Returned = fate.Reason
+			}
+		}
+		if row != nil {
+			r.Cell.Reason, r.Cell.Evidence = row.Reason, row.Evidence
+		}
+	}
+	if typed != nil && (!typed.Empty() || typed.Note != "" || r.Newest == nil) {
+		r.Cell, r.Drafted = *typed, true
+	}
+	r.Cell.Indicator = r.Indicator.ID
+	return lives
+}
+
+// readCell reads the cell of a row, if anything is in it.
+func (f *folder) readCell(r *GridRow) {
+	add := func(list []Finding) {
+		for _, x := range list {
+			r.Findings = append(r.Findings, CellFinding{Column: x.Columns[0], Text: x.Text, Fix: x.Fix, Hard: true})
+		}
+	}
+	if texts := r.Cell.checkTexts(nil); len(texts) > 0 {
+		add(texts)
+		return
+	}
+	if r.Cell.Empty() {
+		return
+	}
+	in := decoder{indicator: r.Indicator, sum: r.Sum, figure: targets.Figure{Key: r.Key, Revision: r.Cell.Seen + 1, Origin: f.origin()}}
+	in.decode(&r.Cell)
+	if len(in.findings) > 0 {
+		add(in.findings)
+		return
+	}
+	f.rules.Complete(&in.figure)
+	if wrong := f.rules.Check(nil, &in.figure); len(wrong) > 0 {
+		add(wrong)
+		return
+	}
+	r.Figure = &in.figure
+}
+
+// change is what the figure adds to the last one.
+func (f *folder) change(r *GridRow) targets.Decimal {
+	if r.Figure == nil || r.Last == nil {
+		return targets.Decimal{}
+	}
+	return difference(r.Figure.Value, r.Last.Value)
+}
+
+// seriesBelow are the standing figures of the areas below.
+func (f *folder) seriesBelow(indicator string) map[string][]targets.Figure {
+	m := make(map[string][]targets.Figure, len(f.below))
+	for _, code := range f.below {
+		m[code] = f.series[targets.SeriesKey{Indicator: indicator, Area: code}]
+	}
+	return m
+}
+
+// lastBefore is the newest standing figure of an earlier period that may be held
+// against one of this period: of the same length, where that matters.
+func lastBefore(card *targets.Indicator, series []targets.Figure, p targets.Period) *targets.Figure {
+	for i := len(series) - 1; i >= 0; i-- {
+		g := &series[i]
+		if g.Period.End < p.End && g.Evidence() && (momentary(card) || card.Measure == targets.Milestone || alike(g.Period, p)) {
+			return g
+		}
+	}
+	return nil
+}
+
+// alike reports whether two periods are equally long, as months and quarters are.
+func alike(a, b targets.Period) bool {
+	d := a.Days() - b.Days()
+	return d >= -3 && d <= 3
+}
+
+func standingAt(series []targets.Figure, key targets.Key) *targets.Figure {
+	for i := range series {
+		if series[i].Key == key {
+			return &series[i]
+		}
+	}
+	return nil
+}
