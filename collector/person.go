@@ -11,7 +11,23 @@ type Person struct {
 	Token  string         // id of the token; "" when signed in
 
 	MustChange bool // signed in with a password that has to be changed first
+
+	session string // hash of the session's token; "" when there is none
 }
 
 // Known reports whether somebody signed in.
 func (p *Person) Known() bool { return p != nil && p.User.ID != "" }
+
+// userID is the id of who acts, "" for nobody.
+func (p *Person) userID() string {
+	if p == nil {
+		return ""
+	}
+	return p.User.ID
+}
+
+// CommandLine is the person at the command line of the server: who can read the
+// database file may do what an administrator may.
+func CommandLine() *Person {
+	return &Person{User: targets.User{ID: Operator, Name: "命令行", Roles: []targets.Role{targets.Administrator}}}
+}
