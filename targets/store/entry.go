@@ -101,26 +101,44 @@ UPDATE chain_head SET at = $1, hash = $2, generation = $3,
   register = CASE WHEN $5 = 1 THEN seq ELSE register END
 WHERE id = 1`
 
+// A preparedContent is a content as it is hashed, with what moves the chain's head.
+type preparedContent struct {
+	text                          string
+	changing, catalogue, register bool
+}
+
+func (c content) prepare() (preparedContent, error) {
+	text, err := plainJSON(c)
+	if err != nil {
+		return preparedContent{}, fmt.Errorf("write an entry: %w", err)
+	}
+	_, catalogue := c.Brought[tableCatalogue]
+	_, register := c.Brought[tableRegister]
+	return preparedContent{string(text), c.Changing, catalogue, register}, nil
+}
+
 // put completes the entry with its content. It comes before the rows that
 // refer to the entry.
 func (l *link) put(ctx context.Context, tx *sql.Tx, c content) error {
-	e := &l.entry
-	text, err := plainJSON(c)
+	p, err := c.prepare()
 	if err != nil {
-		return fmt.Errorf("write entry %d: %w", e.Sequence, err)
+		return err
 	}
-	e.Content = string(text)
+	return l.putPrepared(ctx, tx, p)
+}
+
+func (l *link) putPrepared(ctx context.Context, tx *sql.Tx, c preparedContent) error {
+	e := &l.entry
+	e.Content = c.text
 	e.Hash = e.Digest()
 	generation := l.generation
-	if c.Changing {
+	if c.changing {
 		generation = e.Sequence
 	}
 	if _, err := tx.ExecContext(ctx, insertEntry, e.Sequence, e.At, e.Actor, e.Action, e.Content, e.Previous, e.Hash, generation); err != nil {
 		return fmt.Errorf("write entry %d: %w", e.Sequence, err)
 	}
-	_, catalogue := c.Brought[tableCatalogue]
-	_, register := c.Brought[tableRegister]
-	if _, err := tx.ExecContext(ctx, moveHead, e.At, e.Hash, generation, flagNumber(catalogue), flagNumber(register)); err != nil {
+	if _, err := tx.ExecContext(ctx, moveHead, e.At, e.Hash, generation, flagNumber(c.catalogue), flagNumber(c.register)); err != nil {
 		return fmt.Errorf("move the chain's head: %w", err)
 	}
 	return nil

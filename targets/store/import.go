@@ -167,10 +167,10 @@ const (
 	sourceArg = figureArgs - 1
 )
 
-func newFigureBatch(entry int64) *figureBatch {
+func newFigureBatch(entry int64, n int) *figureBatch {
 	b := &figureBatch{
-		names: make([]figureName, 0, figuresPerStatement),
-		args:  make([]any, 1, 1+figuresPerStatement*figureArgs),
+		names: make([]figureName, 0, n),
+		args:  make([]any, 1, 1+n*figureArgs),
 	}
 	b.args[0] = entry
 	return b
@@ -227,11 +227,11 @@ func (w *figureWriter) prepare(figures iter.Seq[*targets.Figure], batches chan<-
 	var last targets.Key
 	var row []byte
 	hash := newRowHash()
-	b := newFigureBatch(w.entry)
+	b := newFigureBatch(w.entry, figuresPerStatement)
 	send := func() bool {
 		select {
 		case batches <- b:
-			b = newFigureBatch(w.entry)
+			b = newFigureBatch(w.entry, figuresPerStatement)
 			return true
 		case <-stop:
 			return false
@@ -267,6 +267,42 @@ func (w *figureWriter) exec(b *figureBatch) error {
 		return fmt.Errorf("write figures up to %s %s: %w", last.indicator, last.area, err)
 	}
 	return nil
+}
+
+// few writes the batches of a submission, whose series are numbered as far as
+// they exist.
+func (w *figureWriter) few(batches []*figureBatch, series []int64) error {
+	for _, b := range batches {
+		b.args[0] = w.entry
+		for i := range b.names {
+			if err := w.numbered(&b.names[i], b.args[1+i*figureArgs:], series[i]); err != nil {
+				return err
+			}
+		}
+		series = series[len(b.names):]
+		if err := w.insert(len(b.names), b.args); err != nil {
+			return fmt.Errorf("write the figures of entry %d: %w", w.entry, err)
+		}
+	}
+	return nil
+}
+
+// numbered fills in the series, 0 when it is to begin, and the source of one row.
+func (w *figureWriter) numbered(name *figureName, args []any, series int64) (err error) {
+	if w.series == 0 || name.indicator != w.indicator || name.area != w.area {
+		if series == 0 {
+			if series, err = w.names.newSeries(name.indicator, name.area); err != nil {
+				return err
+			}
+		}
+		if err := w.names.touch(series); err != nil {
+			return err
+		}
+		w.series, w.indicator, w.area = series, name.indicator, name.area
+	}
+	args[seriesArg] = w.series
+	args[sourceArg], err = w.names.source(name.source)
+	return err
 }
 
 // insert writes n rows. The long statement is prepared here: drivers that keep
@@ -346,10 +382,15 @@ func (w *nameWriter) series(indicator, area string) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("number the series %s %s: %w", indicator, area, err)
 	}
-	if _, err := w.tx.ExecContext(w.ctx, touchSeries, w.entry, id); err != nil {
-		return 0, fmt.Errorf("note the series %s %s: %w", indicator, area, err)
+	return id, w.touch(id)
+}
+
+// touch notes that the entry brings figures of a series.
+func (w *nameWriter) touch(series int64) error {
+	if _, err := w.tx.ExecContext(w.ctx, touchSeries, w.entry, series); err != nil {
+		return fmt.Errorf("note the series %d: %w", series, err)
 	}
-	return id, nil
+	return nil
 }
 
 // newSeries begins a series of an indicator and an area of the catalogue.

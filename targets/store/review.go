@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,27 +15,20 @@ import (
 )
 
 // A Verdict is what a review step says.
-type Verdict string
+type Verdict = targets.Verdict
 
 // The verdicts. A return ends the review of a revision: the office writes a new one.
 const (
-	Approved Verdict = "approved" // 审核通过
-	Returned Verdict = "returned" // 退回修改, with a reason
+	Approved = targets.VerdictApproved // 审核通过
+	Returned = targets.VerdictReturned // 退回修改, with a reason
 )
 
 // A Review is the verdict of one step on one revision, or on every figure that
-// an entry brought.
-type Review struct {
-	Entry    int64       // that brought the figures
-	Key      targets.Key // zero: every figure of the entry
-	Revision int         // of Key
-	Step     int         // 1, 2, 3: the next one that is open
-	Verdict  Verdict
-	Reason   string // of a return
-}
+// an entry brought and that waits for the step.
+type Review = targets.Review
 
 // whole reports whether the review is of everything the entry brought.
-func (r *Review) whole() bool { return r.Key == targets.Key{} }
+func whole(r *Review) bool { return r.Key == targets.Key{} }
 
 // A reviewContent is a Review as its entry tells it.
 type reviewContent struct {
@@ -70,13 +65,18 @@ func (r *reviewRow) canonical() []byte {
 
 // Review records a verdict. The last step's approval makes the figures stand at
 // once, where no higher revision does. The text of a refusal says why: a step
-// out of turn or an ended review is a Conflict, an unknown entry NotFound.
+// out of turn, an ended review or a withdrawn handover is a Conflict, an unknown
+// entry NotFound. A whole entry of which single figures were reviewed before is
+// reviewed figure by figure; entry is the last of them.
 func (s *Store) Review(ctx context.Context, actor string, r Review, now time.Time) (entry int64, err error) {
-	if err := r.check(); err != nil {
+	if err := checkReview(&r); err != nil {
 		return 0, err
 	}
 	err = s.save(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		entry, err = review(ctx, tx, actor, &r, now)
+		l, err := review(ctx, tx, actor, &r, now)
+		if err == nil {
+			entry = l.seq()
+		}
 		return err
 	})
 	if err != nil {
@@ -85,7 +85,35 @@ func (s *Store) Review(ctx context.Context, actor string, r Review, now time.Tim
 	return entry, nil
 }
 
-func (r *Review) check() error {
+// Reviews records several verdicts, an entry each, all or none of them: those on
+// single figures first, then those on whole entries.
+func (s *Store) Reviews(ctx context.Context, actor string, list []Review, once targets.OnceKey, now time.Time) error {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Review) int { return cmp.Compare(flagNumber(whole(&a)), flagNumber(whole(&b))) })
+	for i := range list {
+		if err := checkReview(&list[i]); err != nil {
+			return err
+		}
+	}
+	if len(list) == 0 {
+		return &targets.Error{Kind: targets.Invalid, Text: "没有审核结论"}
+	}
+	return s.save(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		done, err := doneBefore(ctx, tx, actor, once)
+		if err != nil || done > 0 {
+			return err
+		}
+		var l *link
+		for i := range list {
+			if l, err = review(ctx, tx, actor, &list[i], now); err != nil {
+				return err
+			}
+		}
+		return keepOnce(ctx, tx, once, l)
+	})
+}
+
+func checkReview(r *Review) error {
 	switch {
 	case r.Verdict != Approved && r.Verdict != Returned:
 		return &targets.Error{Kind: targets.Invalid, Field: "verdict", Text: fmt.Sprintf("审核结论 %q 无法识别，应为 approved 或 returned", r.Verdict)}
@@ -95,42 +123,126 @@ func (r *Review) check() error {
 	return nil
 }
 
-func review(ctx context.Context, tx *sql.Tx, actor string, r *Review, now time.Time) (int64, error) {
-	l, err := take(ctx, tx, actor, actionReview, now)
-	if err != nil {
-		return 0, err
-	}
-	row := reviewRow{entry: l.seq(), brought: r.Entry, step: r.Step, verdict: r.Verdict, reason: r.Reason}
-	if !r.whole() {
+// review records one verdict and returns the last entry it took.
+func review(ctx context.Context, tx *sql.Tx, actor string, r *Review, now time.Time) (*link, error) {
+	row := reviewRow{brought: r.Entry, step: r.Step, verdict: r.Verdict, reason: r.Reason}
+	if !whole(r) {
 		if err := row.name(ctx, tx, r); err != nil {
-			return 0, err
+			return nil, err
 		}
+		return reviewSingly(ctx, tx, actor, []reviewRow{row}, now)
 	}
-	steps, err := row.inTurn(ctx, tx)
+	st, err := row.state(ctx, tx)
+	switch {
+	case err != nil:
+		return nil, err
+	case st.single == 0:
+		return row.record(ctx, tx, actor, now)
+	}
+	rows, err := row.each(ctx, tx, st.steps)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	counts := r.Verdict == Approved && r.Step == steps
-	if err := l.put(ctx, tx, r.content(&row, counts)); err != nil {
-		return 0, err
-	}
-	if err := insertReview(ctx, tx, &row); err != nil || !counts {
-		return l.seq(), err
-	}
-	if r.whole() {
-		return l.seq(), standEntry(ctx, tx, r.Entry, l.seq())
-	}
-	return l.seq(), standFigure(ctx, tx, &row)
+	return reviewSingly(ctx, tx, actor, rows, now)
 }
 
-func (r *Review) content(row *reviewRow, counts bool) content {
+// reviewSingly records verdicts on single figures of one entry.
+func reviewSingly(ctx context.Context, tx *sql.Tx, actor string, rows []reviewRow, now time.Time) (l *link, err error) {
+	for i := range rows {
+		if l, err = rows[i].record(ctx, tx, actor, now); err != nil {
+			return nil, err
+		}
+	}
+	return l, decideSingly(ctx, tx, rows[0].brought, l.seq())
+}
+
+// record takes an entry for a verdict and writes both.
+func (row *reviewRow) record(ctx context.Context, tx *sql.Tx, actor string, now time.Time) (*link, error) {
+	l, err := take(ctx, tx, actor, actionReview, now)
+	if err != nil {
+		return nil, err
+	}
+	row.entry = l.seq()
+	steps, err := row.inTurn(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	counts := row.verdict == Approved && row.step == steps
+	if err := l.put(ctx, tx, row.content(counts)); err != nil {
+		return nil, err
+	}
+	if err := insertReview(ctx, tx, row); err != nil {
+		return nil, err
+	}
+	if row.series != 0 {
+		if counts {
+			err = standFigure(ctx, tx, row)
+		}
+		return l, err
+	}
+	if counts {
+		err = standEntry(ctx, tx, row.brought, l.seq())
+	}
+	if err == nil && (counts || row.verdict == Returned) {
+		err = decide(ctx, tx, row.brought, l.seq())
+	}
+	return l, err
+}
+
+func (row *reviewRow) content(counts bool) content {
+	told := &reviewContent{Entry: row.brought, Step: row.step, Verdict: row.verdict, Reason: row.reason}
+	if row.series != 0 {
+		told.Indicator, told.Area, told.Period, told.Revision = row.indicator, row.area, row.period.String(), row.revision
+	}
 	return content{
-		Review: &reviewContent{r.Entry, r.Key.Indicator, r.Key.Area, r.Key.Period.String(), r.Revision, r.Step, r.Verdict, r.Reason},
-		Brought: map[string]digest{
-			tableReview: digestOf(row.canonical()),
-		},
+		Review:   told,
+		Brought:  map[string]digest{tableReview: digestOf(row.canonical())},
 		Changing: counts,
 	}
+}
+
+// each is a verdict on a whole entry as verdicts on its figures that wait for
+// the step.
+func (row *reviewRow) each(ctx context.Context, tx *sql.Tx, steps int) ([]reviewRow, error) {
+	figures, err := readReviewed(ctx, tx, row.brought, steps)
+	if err != nil {
+		return nil, err
+	}
+	var rows []reviewRow
+	open := 0
+	for i := range figures {
+		f := &figures[i]
+		if f.stage == targets.StageWaiting && f.step == row.step {
+			one := *row
+			one.series, one.indicator, one.area, one.period, one.revision = f.series, f.Indicator, f.Area, f.Period, f.revision
+			rows = append(rows, one)
+		} else if f.stage == targets.StageWaiting {
+			open = f.step
+		}
+	}
+	switch {
+	case len(rows) > 0:
+		return rows, nil
+	case open > 0:
+		return nil, outOfTurn(open, row.step)
+	}
+	return nil, &targets.Error{Kind: targets.Conflict, Text: fmt.Sprintf("第 %d 号记录的数据均已审核", row.brought)}
+}
+
+// decideSingly notes a handover as decided when none of its figures waits.
+func decideSingly(ctx context.Context, tx *sql.Tx, brought, by int64) error {
+	steps, err := one[int](ctx, tx, `SELECT s.steps FROM handover h JOIN submission s ON s.entry = h.entry WHERE h.entry = $1`, brought)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // no handover
+	}
+	if err != nil {
+		return fmt.Errorf("find the handover: %w", err)
+	}
+	figures, err := readReviewed(ctx, tx, brought, steps)
+	if err != nil || slices.ContainsFunc(figures, func(f reviewed) bool { return f.stage == targets.StageWaiting }) {
+		return err
+	}
+	return decide(ctx, tx, brought, by)
 }
 
 // name finds the reviewed revision among what the entry brought.
@@ -155,29 +267,47 @@ SELECT steps,
     OR (r.series = $1 AND r.period_end = $2 AND r.period_start = $3 AND r.revision = $4))),
   (SELECT count(*) FROM review r WHERE r.brought = s.entry AND r.series IS NOT NULL),
   (SELECT count(*) FROM review r WHERE r.brought = s.entry AND r.verdict = 'returned' AND (r.series IS NULL
-    OR (r.series = $1 AND r.period_end = $2 AND r.period_start = $3 AND r.revision = $4)))
+    OR (r.series = $1 AND r.period_end = $2 AND r.period_start = $3 AND r.revision = $4))),
+  (SELECT count(*) FROM handover_event e WHERE e.brought = s.entry AND e.kind = 'withdrawn')
 FROM submission s WHERE s.entry = $5`
+
+// A reviewState is how far the review of a figure, or of an entry, has come.
+type reviewState struct {
+	steps, done, single, returned, withdrawn int
+}
+
+func (row *reviewRow) state(ctx context.Context, tx *sql.Tx) (st reviewState, err error) {
+	err = tx.QueryRowContext(ctx, selectReviewState, row.series, int64(row.period.End), int64(row.period.Start), row.revision, row.brought).
+		Scan(&st.steps, &st.done, &st.single, &st.returned, &st.withdrawn)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return st, &targets.Error{Kind: targets.NotFound, Text: fmt.Sprintf("第 %d 号记录没有上报数据", row.brought)}
+	case err != nil:
+		return st, fmt.Errorf("read the review's state: %w", err)
+	case st.withdrawn > 0:
+		return st, &targets.Error{Kind: targets.Conflict, Text: "填报单位已撤回这次上报"}
+	}
+	return st, nil
+}
 
 // inTurn checks that the step is the next one, and returns how many there are.
 func (row *reviewRow) inTurn(ctx context.Context, tx *sql.Tx) (steps int, err error) {
-	var done, single, returned int
-	err = tx.QueryRowContext(ctx, selectReviewState, row.series, int64(row.period.End), int64(row.period.Start), row.revision, row.brought).
-		Scan(&steps, &done, &single, &returned)
+	st, err := row.state(ctx, tx)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return 0, &targets.Error{Kind: targets.NotFound, Text: fmt.Sprintf("第 %d 号记录没有上报数据", row.brought)}
 	case err != nil:
-		return 0, fmt.Errorf("read the review's state: %w", err)
-	case row.series == 0 && single > 0:
-		return 0, &targets.Error{Kind: targets.Conflict, Text: fmt.Sprintf("第 %d 号记录已开始逐条审核，不能整批审核", row.brought)}
-	case returned > 0:
+		return 0, err
+	case st.returned > 0:
 		return 0, &targets.Error{Kind: targets.Conflict, Text: "该数据已退回修改，请审核新的修订"}
-	case done >= steps:
+	case st.done >= st.steps:
 		return 0, &targets.Error{Kind: targets.Conflict, Text: "该数据已审核通过"}
-	case row.step != done+1:
-		return 0, &targets.Error{Kind: targets.Conflict, Text: fmt.Sprintf("现在应进行第 %d 级审核，不是第 %d 级", done+1, row.step)}
+	case row.step != st.done+1:
+		return 0, outOfTurn(st.done+1, row.step)
 	}
-	return steps, nil
+	return st.steps, nil
+}
+
+func outOfTurn(open, given int) error {
+	return &targets.Error{Kind: targets.Conflict, Text: fmt.Sprintf("现在应进行第 %d 级审核，不是第 %d 级", open, given)}
 }
 
 const insertReviewRow = `

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/biaochi/biaochi/targets"
@@ -38,6 +39,7 @@ type Store struct {
 	names     seriesNames // of the series, by id
 	decoded   catalogueCache
 	registers registerCache
+	founded   atomic.Pointer[meta] // as a reading has seen it
 }
 
 // New returns the Store over an opened and migrated database.
@@ -150,6 +152,19 @@ func readMeta(ctx context.Context, q querier) (meta, error) {
 	}
 	m.demo = demo == 1
 	return m, err
+}
+
+// meta is what readMeta reads, kept once the database is founded: it does not
+// change after that.
+func (s *Store) meta(ctx context.Context, q querier) (meta, error) {
+	if m := s.founded.Load(); m != nil {
+		return *m, nil
+	}
+	m, err := readMeta(ctx, q)
+	if err != nil {
+		return meta{}, fmt.Errorf("read the meta row: %w", err)
+	}
+	return m, nil
 }
 
 func (m meta) canonical() []byte {

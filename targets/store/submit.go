@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,29 +13,25 @@ import (
 )
 
 // A Submission is figures handed in together for review.
-type Submission struct {
-	Figures  []targets.Figure // Revision: the revision the writer saw plus one
-	Steps    int              // of review, 1 to 3
-	Evidence []string         // SHA-256 of files already stored by AddEvidence
-	Owner    string           // whose drafts of these keys are done with; "" for none
-}
+type Submission = targets.Submission
 
 // maxSubmission bounds what one entry tells figure by figure; more is an import.
 const maxSubmission = 1000
 
-// Submit records figures as revisions that wait for review, as one entry. It
-// writes all or nothing: a revision that somebody else wrote first is a
-// Conflict that names the key and the newest revision.
+// Submit records figures as revisions that wait for review, as one entry, with
+// the handover they are of. It writes all or nothing: a revision that somebody
+// else wrote first is a Conflict that names the key and the newest revision. A
+// submission with a key that was answered before is answered the same again.
 func (s *Store) Submit(ctx context.Context, actor string, sub Submission, now time.Time) (entry int64, err error) {
-	figures := slices.Clone(sub.Figures)
-	slices.SortFunc(figures, func(a, b targets.Figure) int { return targets.CompareKeys(a.Key, b.Key) })
-	sub.Figures = figures
-	sub.Evidence = slices.Compact(slices.Sorted(slices.Values(sub.Evidence)))
-	if err := sub.check(); err != nil {
+	p, err := prepare(&sub)
+	if err != nil {
 		return 0, err
 	}
 	err = s.save(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		entry, err = submit(ctx, tx, actor, &sub, now)
+		if entry, err = doneBefore(ctx, tx, actor, sub.Once); err != nil || entry > 0 {
+			return err
+		}
+		entry, err = s.submit(ctx, tx, actor, p, now)
 		return err
 	})
 	if err != nil {
@@ -43,8 +40,49 @@ func (s *Store) Submit(ctx context.Context, actor string, sub Submission, now ti
 	return entry, nil
 }
 
-// check looks at a submission whose figures are sorted.
-func (sub *Submission) check() error {
+// A preparedSubmission is all of a submission that can be said before it has a
+// number: the writer's time is everybody's.
+type preparedSubmission struct {
+	sub      Submission
+	told     preparedContent
+	handover *handoverRow // nil: none
+	batches  []*figureBatch
+}
+
+func prepare(given *Submission) (*preparedSubmission, error) {
+	p := &preparedSubmission{sub: *given}
+	sub := &p.sub
+	sub.Figures = slices.Clone(sub.Figures)
+	slices.SortFunc(sub.Figures, func(a, b targets.Figure) int { return targets.CompareKeys(a.Key, b.Key) })
+	sub.Evidence = evidenceOf(sub)
+	if sub.Handover != nil && sub.Steps == 0 {
+		sub.Steps = len(sub.Handover.Chain)
+	}
+	err := checkSubmission(sub)
+	if err == nil {
+		err = checkHandover(sub)
+	}
+	if err == nil && sub.Handover != nil {
+		p.handover, err = newHandoverRow(sub.Handover, sub.Figures)
+	}
+	if err == nil {
+		p.told, err = p.content().prepare()
+	}
+	if err != nil {
+		return nil, err
+	}
+	for part := range slices.Chunk(sub.Figures, figuresPerStatement) {
+		b := newFigureBatch(0, len(part))
+		for i := range part {
+			b.add(&part[i])
+		}
+		p.batches = append(p.batches, b)
+	}
+	return p, nil
+}
+
+// checkSubmission looks at a submission whose figures are sorted.
+func checkSubmission(sub *Submission) error {
 	switch n := len(sub.Figures); {
 	case n == 0:
 		return &targets.Error{Kind: targets.Invalid, Text: "没有要上报的数据"}
@@ -65,44 +103,54 @@ func keyText(k targets.Key) string {
 	return fmt.Sprintf("指标 %s、地区 %s、报告期 %s", k.Indicator, k.Area, k.Period)
 }
 
-func submit(ctx context.Context, tx *sql.Tx, actor string, sub *Submission, now time.Time) (int64, error) {
+func (s *Store) submit(ctx context.Context, tx *sql.Tx, actor string, p *preparedSubmission, now time.Time) (int64, error) {
+	sub := &p.sub
 	l, err := take(ctx, tx, actor, actionSubmit, now)
 	if err != nil {
 		return 0, err
 	}
-	m, err := readMeta(ctx, tx)
+	m, err := s.meta(ctx, tx)
 	if err != nil {
-		return 0, fmt.Errorf("read the meta row: %w", err)
+		return 0, err
 	}
-	for i := range sub.Figures {
-		if err := checkRace(ctx, tx, &sub.Figures[i]); err != nil {
-			return 0, err
-		}
+	series, err := findSeries(ctx, tx, sub.Figures)
+	if err != nil {
+		return 0, err
 	}
 	if err := checkEvidence(ctx, tx, sub.Evidence); err != nil {
 		return 0, err
 	}
-	if err := l.put(ctx, tx, sub.content()); err != nil {
+	if err := l.putPrepared(ctx, tx, p.told); err != nil {
 		return 0, err
 	}
 	w, err := submission{entry: l.seq(), steps: sub.Steps, demo: m.demo}.begin(ctx, tx)
 	if err != nil {
 		return 0, err
 	}
-	if err := w.all(ctx, pointers(sub.Figures)); err != nil {
+	if err := w.few(p.batches, series); err != nil {
 		return 0, err
 	}
 	if err := attach(ctx, tx, l.seq(), sub.Evidence); err != nil {
 		return 0, err
 	}
-	return l.seq(), sub.discardDrafts(ctx, tx)
+	if p.handover != nil {
+		if err := p.handover.put(ctx, tx, l.seq(), sub.Signers); err != nil {
+			return 0, err
+		}
+	}
+	if err := keepOnce(ctx, tx, sub.Once, l); err != nil {
+		return 0, err
+	}
+	return l.seq(), discardDrafts(ctx, tx, sub)
 }
 
-func (sub *Submission) content() content {
+func (p *preparedSubmission) content() content {
+	sub := &p.sub
 	c := content{Brought: map[string]digest{tableSubmission: digestOf(fields(fmt.Sprint(sub.Steps)))}}
 	h := newRowHash()
+	var row []byte
 	for i := range sub.Figures {
-		row := CanonicalFigure(nil, &sub.Figures[i])
+		row = CanonicalFigure(row[:0], &sub.Figures[i])
 		h.add(row)
 		c.Figures = append(c.Figures, strings.TrimSuffix(string(row), "\n"))
 	}
@@ -114,27 +162,37 @@ func (sub *Submission) content() content {
 		}
 		c.Brought[tableAttachment] = h.digest()
 	}
+	if p.handover != nil {
+		c.Handover = &handoverContent{p.handover.Form, p.handover.Office, p.handover.Period.String()}
+		c.Brought[tableHandover] = digestOf(p.handover.canonical())
+	}
 	return c
 }
 
-const selectNewestRevision = `
-SELECT coalesce(max(f.revision), 0) FROM figure f
-WHERE f.series = (SELECT id FROM series WHERE indicator = $1 AND area = $2) AND f.period_end = $3 AND f.period_start = $4`
+const selectSeriesNewest = `
+SELECT s.id, coalesce((SELECT max(f.revision) FROM figure f
+  WHERE f.series = s.id AND f.period_end = $1 AND f.period_start = $2), 0)
+FROM series s WHERE s.indicator = $3 AND s.area = $4`
 
-// checkRace refuses a revision that does not follow the newest one.
-func checkRace(ctx context.Context, tx *sql.Tx, f *targets.Figure) error {
-	newest, err := one[int](ctx, tx, selectNewestRevision, f.Indicator, f.Area, int64(f.Period.End), int64(f.Period.Start))
-	if err != nil {
-		return fmt.Errorf("read the newest revision: %w", err)
+// findSeries numbers the series of sorted figures, 0 for one that is to begin,
+// and refuses a revision that does not follow the newest one.
+func findSeries(ctx context.Context, tx *sql.Tx, figures []targets.Figure) ([]int64, error) {
+	ids := make([]int64, len(figures))
+	for i := range figures {
+		f, newest := &figures[i], 0
+		err := tx.QueryRowContext(ctx, selectSeriesNewest, int64(f.Period.End), int64(f.Period.Start), f.Indicator, f.Area).Scan(&ids[i], &newest)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, fmt.Errorf("read the newest revision: %w", err)
+		}
+		if f.Revision != newest+1 {
+			return nil, &targets.Error{Kind: targets.Conflict, Text: fmt.Sprintf(
+				"%s 已有第 %d 次修订，而您是在第 %d 次修订的基础上填写的，请刷新后重新提交", keyText(f.Key), newest, f.Revision-1)}
+		}
 	}
-	if f.Revision != newest+1 {
-		return &targets.Error{Kind: targets.Conflict, Text: fmt.Sprintf(
-			"%s 已有第 %d 次修订，而您是在第 %d 次修订的基础上填写的，请刷新后重新提交", keyText(f.Key), newest, f.Revision-1)}
-	}
-	return nil
+	return ids, nil
 }
 
-func (sub *Submission) discardDrafts(ctx context.Context, tx *sql.Tx) error {
+func discardDrafts(ctx context.Context, tx *sql.Tx, sub *Submission) error {
 	if sub.Owner == "" {
 		return nil
 	}

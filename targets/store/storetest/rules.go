@@ -377,7 +377,6 @@ func reviewedAlone(t *testing.T, w *world) {
 	entry := w.submits(1, b, a)
 	w.ok(w.reviews(store.Review{Entry: entry, Key: a.Key, Revision: 1, Step: 1, Verdict: store.Approved}))
 	w.equal("standing", w.standing(targets.Selection{}, time.Time{}), []string{"all 330000 2021 1"})
-	w.kind(w.reviews(store.Review{Entry: entry, Step: 1, Verdict: store.Approved}), targets.Conflict)
 	newer := w.submits(1, revised(b, 2, 3))
 	w.ok(w.reviews(store.Review{Entry: newer, Step: 1, Verdict: store.Approved}))
 	w.ok(w.reviews(store.Review{Entry: entry, Key: b.Key, Revision: 1, Step: 1, Verdict: store.Approved}))

@@ -64,6 +64,16 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"an import that is refused leaves no trace of a write": noTrace,
 		"a register is versions known at their time":           registerKept,
 		"a register refuses what has no name or comes twice":   registerRefused,
+		"a handover is read as it was handed in":               handedIn,
+		"a handover is of one filing":                          handoverRefused,
+		"a whole review leaves single returns alone":           singlyThenWhole,
+		"reviews are written all or none":                      allOrNone,
+		"a handover is withdrawn until it is opened":           takenBack,
+		"what a superior filled in is confirmed":               filledFor,
+		"an answer is the newest revision not withdrawn":       answered,
+		"a key writes once":                                    onceOnly,
+		"a filing's draft moves on by its version":             filingDrafts,
+		"many hand in and review at once":                      quarterEnd,
 	} {
 		t.Run(name, func(t *testing.T) { rule(t, newWorld(t, open(t))) })
 	}
