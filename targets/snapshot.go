@@ -1,6 +1,7 @@
 package targets
 
 import (
+	"slices"
 	"time"
 )
 
@@ -91,6 +92,23 @@ func byID[T any](list []T, id func(*T) string) map[string]*T {
 		m[id(&list[i])] = &list[i]
 	}
 	return m
+}
+
+// Public is the snapshot without the targets whose indicators are disclosed 内部:
+// what may be shown to anybody.
+func (s *Snapshot) Public() *Snapshot {
+	internal := func(t Target) bool {
+		ind := s.Indicator(t.Indicator)
+		return ind != nil && ind.Disclosure == Internal
+	}
+	if !slices.ContainsFunc(s.Targets, internal) && !slices.ContainsFunc(s.Allocated, internal) {
+		return s
+	}
+	public := *s
+	public.Targets = slices.DeleteFunc(slices.Clone(s.Targets), internal)
+	public.Allocated = slices.DeleteFunc(slices.Clone(s.Allocated), internal)
+	public.Seal()
+	return &public
 }
 
 // Area returns the newest version of an area code, or nil.

@@ -51,6 +51,7 @@ type Options struct {
 	// What the internal edition shows and a public one must not.
 	NoForecast bool // leaves out every forecast, in words and in pictures
 	NoRanking  bool // leaves out the places of areas among each other
+	Public     bool // leaves out the targets whose indicators are disclosed 内部
 }
 
 // withDefaults fills in what was left open.
@@ -77,6 +78,9 @@ func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book,
 	snap, err := src.Snapshot(ctx, o.Selection, asOf, o.KnownAt)
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot: %w", err)
+	}
+	if o.Public {
+		snap = snap.Public()
 	}
 	b := newBook(snap, o)
 	b.source = src

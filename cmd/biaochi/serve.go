@@ -97,7 +97,7 @@ func (k serveCmd) fill(ctx context.Context, c console, st *store.Store) error {
 func newHandler(st *store.Store, now func() time.Time, log *slog.Logger) *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /-/healthy", healthy)
-	mux.Handle("/", report.Handler(st, report.Options{Version: version, Now: now}, log))
+	mux.Handle("/", report.Handler(st, report.Options{Version: version, Now: now, Public: true}, log))
 	return mux
 }
 
