@@ -3,7 +3,6 @@ package collector
 import (
 	"context"
 	"errors"
-	"io"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -13,65 +12,6 @@ var errPending = errors.New("the desk cannot do this yet")
 
 // Filings lists the filings the person may see, most urgent first.
 func (d *Desk) Filings(ctx context.Context, p *Person, q FilingQuery) ([]FilingRow, error) {
-	return nil, errPending
-}
-
-// SaveDraft keeps what was typed. A Conflict comes with the Grid of the other
-// person's cells.
-func (d *Desk) SaveDraft(ctx context.Context, p *Person, k targets.FilingKey, e Entry) (*Grid, error) {
-	return nil, errPending
-}
-
-// DiscardDraft throws away what is typed and not handed in.
-func (d *Desk) DiscardDraft(ctx context.Context, p *Person, k targets.FilingKey) error {
-	return errPending
-}
-
-// Submit hands in what was typed. A refusal is a targets.Error with the Grid,
-// whose findings say why.
-func (d *Desk) Submit(ctx context.Context, p *Person, k targets.FilingKey, e Entry, once targets.OnceKey) (Receipt, *Grid, error) {
-	return Receipt{}, nil, errPending
-}
-
-// Withdraw takes back what was handed in, until a reviewer has opened it.
-func (d *Desk) Withdraw(ctx context.Context, p *Person, entry int64, reason string, once targets.OnceKey) error {
-	return errPending
-}
-
-// Confirm says that the office stands by what a superior filled in (代填).
-func (d *Desk) Confirm(ctx context.Context, p *Person, entry int64) error { return errPending }
-
-// AddEvidence stores a file for a filing: pdf, png, jpeg, xlsx or docx.
-func (d *Desk) AddEvidence(ctx context.Context, p *Person, k targets.FilingKey, name string, r io.Reader) (EvidenceInfo, error) {
-	return EvidenceInfo{}, errPending
-}
-
-// Evidence returns a file of a filing.
-func (d *Desk) Evidence(ctx context.Context, p *Person, k targets.FilingKey, sha string) (targets.Evidence, error) {
-	return targets.Evidence{}, errPending
-}
-
-// RequestLate asks to report after the window has closed (补报).
-func (d *Desk) RequestLate(ctx context.Context, p *Person, k targets.FilingKey, reason string) error {
-	return errPending
-}
-
-// AnswerLate grants a request until a day, or refuses it.
-func (d *Desk) AnswerLate(ctx context.Context, p *Person, k targets.FilingKey, granted bool, answer string, until targets.Date) error {
-	return errPending
-}
-
-// Lates lists the requests the person may see, the unanswered ones first.
-func (d *Desk) Lates(ctx context.Context, p *Person) ([]LateRow, error) { return nil, errPending }
-
-// Printed is a handover as the A4 form shows it.
-func (d *Desk) Printed(ctx context.Context, p *Person, entry int64) (*PrintedForm, error) {
-	return nil, errPending
-}
-
-// PrintedDraft is the A4 form of what is typed, to be signed and scanned before
-// it is handed in.
-func (d *Desk) PrintedDraft(ctx context.Context, p *Person, k targets.FilingKey) (*PrintedForm, error) {
 	return nil, errPending
 }
 
