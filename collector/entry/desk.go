@@ -12,6 +12,7 @@ import (
 // whether the person may.
 type Desk interface {
 	filingDesk
+	reviewDesk
 }
 
 // filingDesk is what the pages of filling in need.
@@ -28,6 +29,7 @@ type filingDesk interface {
 	Evidence(ctx context.Context, p *collector.Person, k targets.FilingKey, sha string) (targets.Evidence, error)
 	RequestLate(ctx context.Context, p *collector.Person, k targets.FilingKey, reason string) error
 	Printed(ctx context.Context, p *collector.Person, entry int64) (*collector.PrintedForm, error)
+	PrintedDraft(ctx context.Context, p *collector.Person, k targets.FilingKey) (*collector.PrintedForm, error)
 	Timeline(ctx context.Context, p *collector.Person, key targets.Key) ([]collector.TimelineItem, error)
 }
 
@@ -40,8 +42,9 @@ type Accounts interface {
 	SignOutEverywhere(ctx context.Context, p *collector.Person, user string) error
 	Sessions(ctx context.Context, p *collector.Person) ([]targets.Session, error)
 	ChangePassword(ctx context.Context, p *collector.Person, old, password string) error
-	PasswordFaults(login, password string) []string
 	Claim(ctx context.Context, link, login, name, password string) error
+	// Invited tells whose the link is, without taking it.
+	Invited(ctx context.Context, link string) (*targets.User, error)
 	TakeInvite(ctx context.Context, link, password string) error
 }
 

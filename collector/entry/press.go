@@ -62,6 +62,51 @@ var words = template.FuncMap{
 	"unit":   func(i *targets.Indicator) string { return i.ValueUnit(targets.ZH) },
 	"lights": func() []targets.Light { return targets.Lights[:] },
 	"add":    func(a, b int) int { return a + b },
+
+	"bare":       bare,
+	"figurepath": timelinePath,
+	"dutylight":  dutyLight,
+	"counts":     countWords,
+}
+
+// bare prints a figure without its unit, which stands in a column of its own.
+func bare(f any, i *targets.Indicator) string {
+	var figure targets.Figure
+	switch f := f.(type) {
+	case targets.Figure:
+		figure = f
+	case *targets.Figure:
+		figure = *f
+	}
+	switch {
+	case !figure.Flag.HasValue() && figure.Flag != "":
+		return figure.Flag.Name().ZH
+	case i.Measure == targets.Count || i.Measure == targets.Mean || i.Measure == targets.TimeLimit:
+		return targets.FormatNumber(figure.Value) + boundWord(figure.Bound)
+	}
+	return targets.FormatValue(figure.Value, i, targets.ZH) + boundWord(figure.Bound)
+}
+
+func boundWord(b targets.Bound) string {
+	if b == targets.Exact {
+		return ""
+	}
+	return b.Name().ZH
+}
+
+// countWords tells how many duties of a filing stand where, when it is not all in
+// one place.
+func countWords(counts map[targets.DutyState]int) string {
+	var parts []string
+	for _, s := range targets.DutyStates {
+		if n := counts[s]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s%d项", s.Name().ZH, n))
+		}
+	}
+	if len(parts) < 2 {
+		return ""
+	}
+	return strings.Join(parts, "，")
 }
 
 // mark is the shape that stands beside a light, as in the reports.

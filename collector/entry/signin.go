@@ -58,6 +58,11 @@ func (h *handler) signOut(w http.ResponseWriter, r *http.Request, _ *collector.P
 	return redirect(w, r, signInPath, "signed-out")
 }
 
+const (
+	titleClaim  = "首次使用：建立管理员账号"
+	titleInvite = "设置密码"
+)
+
 // linkBody is the form behind a one-time link.
 type linkBody struct {
 	Link        string
@@ -68,7 +73,7 @@ type linkBody struct {
 
 // claimForm makes the first administrator. The link is printed on the console.
 func (h *handler) claimForm(w http.ResponseWriter, r *http.Request, _ *collector.Person) error {
-	return h.show(w, r, nil, view{Name: "claim", Title: "首次使用：建立管理员账号", Body: linkBody{Link: r.URL.Query().Get("link")}})
+	return h.show(w, r, nil, view{Name: "claim", Title: titleClaim, Body: linkBody{Link: r.URL.Query().Get("link")}})
 }
 
 func (h *handler) claim(w http.ResponseWriter, r *http.Request, _ *collector.Person) error {
@@ -76,58 +81,54 @@ func (h *handler) claim(w http.ResponseWriter, r *http.Request, _ *collector.Per
 		return err
 	}
 	body := linkBody{Link: field(r, "link"), Login: field(r, "login"), Name: field(r, "name")}
-	password, err := h.newPassword(r, body.Login, &body)
+	password, err := twice(r)
 	if err == nil {
 		err = h.Accounts.Claim(r.Context(), body.Link, body.Login, body.Name, password)
 	}
 	if err == nil {
 		return redirect(w, r, signInPath, "claimed")
 	}
-	return h.linkRefused(w, r, view{Name: "claim", Title: "首次使用：建立管理员账号"}, body, err)
+	return h.linkRefused(w, r, view{Name: "claim", Title: titleClaim}, body, err)
 }
 
 // inviteForm sets a password by the link an administrator handed over.
 func (h *handler) inviteForm(w http.ResponseWriter, r *http.Request, _ *collector.Person) error {
-	return h.show(w, r, nil, view{Name: "invite", Title: "设置密码", Body: linkBody{Link: r.URL.Query().Get("link")}})
+	body := linkBody{Link: r.URL.Query().Get("link")}
+	if body.Link == "" {
+		return h.show(w, r, nil, view{Name: "invite", Title: titleInvite, Body: body})
+	}
+	u, err := h.Accounts.Invited(r.Context(), body.Link)
+	if err != nil {
+		return h.linkRefused(w, r, view{Name: "invite", Title: titleInvite}, linkBody{}, err)
+	}
+	body.Login, body.Name = u.Login, u.Name
+	return h.show(w, r, nil, view{Name: "invite", Title: titleInvite, Body: body})
 }
 
 func (h *handler) invite(w http.ResponseWriter, r *http.Request, _ *collector.Person) error {
 	if err := parse(r); err != nil {
 		return err
 	}
-	body := linkBody{Link: field(r, "link")}
-	password, err := h.newPassword(r, "", &body)
+	body := linkBody{Link: field(r, "link"), Login: field(r, "login"), Name: field(r, "name")}
+	password, err := twice(r)
 	if err == nil {
 		err = h.Accounts.TakeInvite(r.Context(), body.Link, password)
 	}
 	if err == nil {
 		return redirect(w, r, signInPath, "invited")
 	}
-	return h.linkRefused(w, r, view{Name: "invite", Title: "设置密码"}, body, err)
+	return h.linkRefused(w, r, view{Name: "invite", Title: titleInvite}, body, err)
 }
 
 func (h *handler) linkRefused(w http.ResponseWriter, r *http.Request, v view, body linkBody, err error) error {
-	e, ok := refused(err)
 	if targets.KindOf(err) == targets.NotFound {
-		e, ok = &targets.Error{Text: "这个链接已经用过、已过期或不完整，请向管理员索取新的链接。"}, true
+		err = &targets.Error{Kind: targets.Invalid, Text: textDeadLink}
 	}
-	if !ok {
+	if !isRefusal(err) {
 		return err
 	}
-	body.Field = e.Field
-	v.Status, v.Error, v.Body = http.StatusUnprocessableEntity, e.Text, body
+	v.Status = http.StatusUnprocessableEntity
+	v.Error, body.Field, body.Faults = passwordFault(err)
+	v.Body = body
 	return h.show(w, r, nil, v)
-}
-
-// newPassword reads a password that is typed twice.
-func (h *handler) newPassword(r *http.Request, login string, body *linkBody) (string, error) {
-	password := r.PostFormValue("password")
-	if faults := h.Accounts.PasswordFaults(login, password); len(faults) > 0 {
-		body.Faults = faults
-		return "", &targets.Error{Kind: targets.Invalid, Field: "password", Text: "密码不符合要求。"}
-	}
-	if password != r.PostFormValue("again") {
-		return "", &targets.Error{Kind: targets.Invalid, Field: "again", Text: "两次输入的密码不一致。"}
-	}
-	return password, nil
 }

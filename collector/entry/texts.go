@@ -21,6 +21,7 @@ const (
 	textProblem       = "没有完成"
 	textNoPage        = "没有这个页面"
 	textBadForm       = "提交的表单无法识别，请返回重新填写。"
+	textDeadLink      = "这个链接已经用过、已过期或不完整，请向管理员索取新的链接。"
 	textBadText       = "提交的内容含有无法识别的字符，请检查后重新填写。"
 )
 
@@ -40,6 +41,14 @@ var notices = map[string]string{
 	"answered":   "补报申请已答复。",
 	"recorded":   "已登记。",
 	"done":       "已完成。",
+
+	"approved-many": "所选报表已审核通过；走完最后一级的，数据已进入公开页面和指标。",
+	"approved-step": "已审核通过，转下一级审核。",
+	"approved-last": "已审核通过，已进入公开页面和指标。",
+	"returned":      "已退回，填报单位现在就能看到您的意见。",
+	"closed":        "已销号。",
+	"reopened":      "已取消销号。",
+	"assigned":      "责任单位已保存。",
 }
 
 // menuItems are the pages of the menu, each for those who hold one of its roles.
