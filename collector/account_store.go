@@ -14,6 +14,7 @@ type AccountStore interface {
 	Catalogue(ctx context.Context) (c *targets.Catalogue, demo bool, err error)
 	Register(ctx context.Context, knownAt time.Time) (*targets.Register, error)
 	PutRegister(ctx context.Context, actor string, c targets.RegisterChange, now time.Time) (entry int64, err error)
+	RegisterHistory(ctx context.Context, kind, id string) ([]targets.RegisterVersion, error)
 
 	Accounts(ctx context.Context) ([]targets.Account, error)
 	Account(ctx context.Context, id string) (*targets.Account, error)
