@@ -37,8 +37,6 @@ type refusal struct {
 
 // kinds are the files that are sent by mistake, by their first bytes.
 var kinds = []struct{ magic, text, fix string }{
-	{"PK\x03\x04", "这是 Excel 工作簿（xlsx）或压缩文件，本版本尚不能读取", "请在表格软件中另存为「CSV UTF-8（逗号分隔）」再导入"},
-	{"\xd0\xcf\x11\xe0", "这是旧版 Excel 工作簿（xls），本版本尚不能读取", "请在表格软件中另存为「CSV UTF-8（逗号分隔）」再导入"},
 	{"\xff\xfe", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
 	{"\xfe\xff", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
 	{"%PDF", "这是 PDF 文件", "请提供 CSV 文件"},

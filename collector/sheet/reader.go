@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,22 +13,32 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A Reader reads the figures of one CSV file. It is a collector.Rows.
+// A Reader reads the figures of one CSV file or workbook. It is a collector.Rows.
 type Reader struct {
-	records  *records
+	records  source
 	encoding encoding
 	header   header
 	names    *directory
 	words    *vocabulary
 	seen     memory
+	notices  []string
+	prepared bool // a template of ours: rows that were left as they were are none
 
 	row       collector.Row
 	figure    targets.Figure
 	indicator *targets.Indicator // of the row, nil when it could not be found
 }
 
-// Open is NewReader as the desk wants it.
+// Open begins to read a figure file: CSV, a workbook with the same columns, or
+// the filled template of a filing.
 func Open(name string, r io.ReadSeeker, c *targets.Catalogue) (collector.Rows, error) {
+	book, err := isBook(r)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if book {
+		return openBookRows(name, r, c)
+	}
 	reader, err := NewReader(name, r, c)
 	if err != nil {
 		return nil, err
@@ -49,23 +60,24 @@ func NewReader(name string, r io.ReadSeeker, c *targets.Catalogue) (*Reader, err
 	if bad != nil {
 		return nil, targets.Faults{{File: name, Line: bad.line, Text: bad.text, Fix: bad.fix}}
 	}
-	s := &Reader{
-		records: newRecords(decoder(io.LimitReader(r, MaxFile), form)), encoding: form.encoding,
-		names: newDirectory(c), words: newVocabulary(), seen: newMemory(),
+	rows := newRecords(decoder(io.LimitReader(r, MaxFile), form))
+	rows.skip("\ufeff") // a mark that some programs put before UTF-8
+	return newReader(name, rows, form.encoding, c)
+}
+
+func newReader(name string, rows source, e encoding, c *targets.Catalogue) (*Reader, error) {
+	s := &Reader{records: rows, encoding: e, names: newDirectory(c), words: newVocabulary(), seen: newMemory()}
+	if e == encGBK {
+		s.notices = append(s.notices, "文件不是 UTF-8，已按 GBK（GB 18030）读取，请核对中文是否正确")
 	}
 	if faults := s.readHeader(); len(faults) > 0 {
-		for i := range faults {
-			faults[i].File = name
-		}
-		return nil, faults
+		return nil, named(name, faults)
 	}
 	return s, nil
 }
 
-// readHeader reads the header, and drops the mark that some programs put
-// before UTF-8.
+// readHeader reads the header.
 func (r *Reader) readHeader() targets.Faults {
-	r.records.skip("\ufeff")
 	line, cells, err := r.records.next()
 	switch {
 	case err == io.EOF:
@@ -92,17 +104,15 @@ func (r *Reader) Header(c collector.Column) string {
 	return string(c)
 }
 
-// Notices says when the encoding was not UTF-8.
-func (r *Reader) Notices() []string {
-	if r.encoding == encGBK {
-		return []string{"文件不是 UTF-8，已按 GBK（GB 18030）读取，请核对中文是否正确"}
-	}
-	return nil
-}
+// Notices says what was guessed of the file.
+func (r *Reader) Notices() []string { return r.notices }
 
 // Next returns the next row. Row and figure are valid until the call after.
 func (r *Reader) Next() (*collector.Row, error) {
 	line, cells, err := r.records.next()
+	for err == nil && r.prepared && r.untouched(cells) {
+		line, cells, err = r.records.next()
+	}
 	r.row = collector.Row{Line: line, Findings: r.row.Findings[:0]}
 	switch {
 	case err == io.EOF:
@@ -117,9 +127,33 @@ func (r *Reader) Next() (*collector.Row, error) {
 		r.row.Findings = append(r.row.Findings, explainWidth(len(cells), r.header.width))
 		return &r.row, nil
 	}
+	r.findBroken()
 	r.read(cells)
 	r.row.Figure = &r.figure
 	return &r.row, nil
+}
+
+// untouched reports whether a row of a template has nothing but what the template
+// wrote: the key and the unit.
+func (r *Reader) untouched(cells [][]byte) bool {
+	for i := range columns {
+		at := r.header.at[i]
+		given := i == colIndicator || i == colArea || i == colPeriod || i == colUnit
+		if !given && at >= 0 && at < len(cells) && len(cells[at]) > 0 || at >= 0 && r.records.broken(at) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// findBroken tells of cells that cannot be read at all, such as a formula without
+// a result.
+func (r *Reader) findBroken() {
+	for i, at := range r.header.at {
+		if at >= 0 {
+			r.find(i, r.records.broken(at))
+		}
+	}
 }
 
 // whole is the column of a finding on a whole line.
@@ -145,10 +179,22 @@ func explainWidth(got, want int) collector.Finding {
 
 // find records what is wrong with a cell.
 func (r *Reader) find(column int, f *collector.Finding) {
-	if f != nil {
+	if f != nil && !r.isBroken(column) {
 		f.Columns = []collector.Column{columns[column].name}
 		r.row.Findings = append(r.row.Findings, *f)
 	}
+}
+
+// isBroken reports whether the row's first findings already told of a cell that
+// cannot be read: that it seems empty is no news.
+func (r *Reader) isBroken(column int) bool {
+	at := r.header.at[column]
+	return len(r.row.Findings) > 0 && at >= 0 && r.records.broken(at) != nil &&
+		r.blamed(columns[column].name)
+}
+
+func (r *Reader) blamed(c collector.Column) bool {
+	return slices.ContainsFunc(r.row.Findings, func(f collector.Finding) bool { return slices.Contains(f.Columns, c) })
 }
 
 // code returns a cell without the spaces around it.
@@ -268,6 +314,9 @@ func (r *Reader) readUnit(cell []byte) {
 		r.readRatioUnit(cell)
 		return
 	}
+	if r.percent() {
+		r.find(colValue, &collector.Finding{Text: fmt.Sprintf("单元格是百分比格式，而「%s」不是比率", i.Name.ZH), Fix: "请把单元格改为常规格式，再填数"})
+	}
 	if len(cell) == 0 || unitNames(i.Unit, string(cell)) || !f.Value.Known() && !f.Flag.HasValue() {
 		return
 	}
@@ -282,17 +331,24 @@ func (r *Reader) readRatioUnit(cell []byte) {
 	f := &r.figure
 	switch string(cell) {
 	case "%", "％":
-		if f.Value.Known() {
+		if f.Value.Known() && !r.percent() {
 			f.Value = f.Value.Shift(-2)
 		}
 	case "1":
 	case "":
-		if f.Value.Known() {
+		if f.Value.Known() && !r.percent() {
 			r.find(colUnit, &collector.Finding{Text: fmt.Sprintf("比率 %s 没有写计量单位", f.Value), Fix: "60% 应填 60 和 %，或 0.60 和 1"})
 		}
 	default:
 		r.find(colUnit, &collector.Finding{Text: fmt.Sprintf("计量单位 %q 不能用于比率", cell), Fix: "应为 %（如 60）或 1（如 0.60）"})
 	}
+}
+
+// percent reports whether the value is displayed as per cent: it is then a number
+// from 0 to 1, whatever the unit's cell says.
+func (r *Reader) percent() bool {
+	at := r.header.at[colValue]
+	return at >= 0 && r.records.percent(at)
 }
 
 // text reads a cell that holds free text.

@@ -188,8 +188,6 @@ func TestHeaders(t *testing.T) {
 		"nothing":               {"", "f.csv: 文件是空的；至少应有表头一行"},
 		"blank lines only":      {"\n\n", "f.csv: 文件没有内容；第一行应为表头：" + columnNames()},
 		"a broken header":       {"indicator,\"area\n", "f.csv:1: 表头读不出来：半角引号不成对；第一行应为表头：" + columnNames()},
-		"a workbook":            {"PK\x03\x04\x00\x00", "f.csv: 这是 Excel 工作簿（xlsx）或压缩文件，本版本尚不能读取；请在表格软件中另存为「CSV UTF-8（逗号分隔）」再导入"},
-		"an old workbook":       {"\xd0\xcf\x11\xe0\xa1", "f.csv: 这是旧版 Excel 工作簿（xls），本版本尚不能读取；请在表格软件中另存为「CSV UTF-8（逗号分隔）」再导入"},
 		"UTF-16":                {"\xff\xfei\x00", "f.csv: 文件是 UTF-16 编码（Unicode 文本）；请另存为「CSV UTF-8（逗号分隔）」再导入"},
 		"a NUL byte":            {testHeader + "share,\n\x00", "f.csv:3: 含有 NUL 字节，这不是文本文件；请提供 CSV 文件"},
 		"broken UTF-8":          {testHeader + "share,610000,2024,60,,,%,,,,陕西省标准化工作\xff,,,\n", "f.csv:2: 含有不是 UTF-8 的字节；请用 UTF-8 重新保存整个文件"},

@@ -32,9 +32,18 @@ func (w *Writer) Write(f *targets.Figure) error {
 	if err := w.begin(); err != nil {
 		return err
 	}
+	cells, err := w.record(f)
+	if err != nil {
+		return err
+	}
+	return w.csv.Write(cells)
+}
+
+// record makes the cells of one figure. They are valid until the next.
+func (w *Writer) record(f *targets.Figure) ([]string, error) {
 	i := w.indicators[f.Indicator]
 	if i == nil {
-		return fmt.Errorf("write figure: indicator %q is not in the catalogue", f.Indicator)
+		return nil, fmt.Errorf("write figure: indicator %q is not in the catalogue", f.Indicator)
 	}
 	value, unit := printed(i, f.Value)
 	w.cells = [columnCount]string{
@@ -43,7 +52,7 @@ func (w *Writer) Write(f *targets.Figure) error {
 		colFlag: string(f.Flag), colBound: string(f.Bound), colPublished: f.Published.String(),
 		colNote: Neutral(f.Note), colSourceTitle: Neutral(f.SourceTitle), colSourceURL: Neutral(f.SourceURL), colOrigin: string(f.Origin),
 	}
-	return w.csv.Write(w.cells[:])
+	return w.cells[:], nil
 }
 
 // Flush writes what is kept back, and the header of a file without figures. It

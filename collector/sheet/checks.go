@@ -1,0 +1,250 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/targets"
+)
+
+// check is the formula that tells in words what is wrong in a row while it is
+// filled in. It is a help: what counts is checked when the workbook comes back.
+func (t *template) check(i *targets.Indicator) string {
+	row := t.row
+	ref := func(p part) string { return at(t.layout[p], row) }
+	value, upper, lower := ref(partValue), ref(partNumerator), ref(partDenominator)
+	reply, note := ref(partReply), ref(partNote)
+	var rules [][2]string
+	add := func(condition, text string) { rules = append(rules, [2]string{condition, text}) }
+
+	typed := fmt.Sprintf(`COUNTA(%s,%s,%s)>0`, value, upper, lower)
+	add(fmt.Sprintf(`AND(COUNTA(%s,%s,%s,%s)=0%s)`, value, upper, lower, reply, t.noAdjustment(row)), todo)
+	add(fmt.Sprintf(`AND(%s<>"",%s<>"数值",%s)`, reply, reply, typed), "已选答复，请清空数值")
+	add(fmt.Sprintf(`AND(%s="确认缺报",%s="")`, reply, note), "请在备注写明缺报原因")
+	if i.Measure == targets.Milestone {
+		return nest(rules)
+	}
+	add(fmt.Sprintf(`OR(ISTEXT(%s),ISTEXT(%s),ISTEXT(%s))`, value, upper, lower), "应为数字，不写单位和文字")
+	switch i.Measure {
+	case targets.Count:
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s<0)`, value, value), "不能小于零")
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s<>INT(%s))`, value, value, value), "应为整数")
+	case targets.Ratio:
+		add(fmt.Sprintf(`(%s="")<>(%s="")`, upper, lower), "分子、分母应同时填")
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),ISNUMBER(%s),%s>%s)`, upper, lower, upper, lower), "分子大于分母")
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),OR(%s<0,%s>100))`, value, value, value), "应在 0 到 100（%）之间")
+	case targets.Mean:
+		add(fmt.Sprintf(`(%s="")<>(%s="")`, upper, lower), "总和、个数应同时填")
+	}
+	if i.Accumulation == targets.Cumulative {
+		add(fmt.Sprintf(`AND(%s,%s="")`, t.fallen(row), note), "累计数低于上期，请在备注说明")
+	}
+	return nest(rules)
+}
+
+// todo is what the check says of a row in which nothing is filled in.
+const todo = "待填"
+
+func (t *template) noAdjustment(row int) string {
+	if t.layout[partAdjustment] == 0 {
+		return ""
+	}
+	return fmt.Sprintf(`,%s=""`, at(t.layout[partAdjustment], row))
+}
+
+// fallen is the condition that this figure is less than the last one.
+func (t *template) fallen(row int) string {
+	value, last := at(t.layout[partValue], row), at(t.layout[partLast], row)
+	return fmt.Sprintf(`ISNUMBER(%s),ISNUMBER(%s),%s<%s`, value, last, value, last)
+}
+
+// nest writes the rules as one formula: the first that fits is told.
+func nest(rules [][2]string) string {
+	var b strings.Builder
+	for _, r := range rules {
+		fmt.Fprintf(&b, `IF(%s,"%s",`, r[0], r[1])
+	}
+	return b.String() + `""` + strings.Repeat(")", len(rules))
+}
+
+// validate lets the cells of a row refuse what cannot be right, and offer what
+// can. Pasting goes past it: the reader checks again.
+func (t *template) validate(r *collector.GridRow) {
+	cell := func(p part) string { return at(t.layout[p], t.row) }
+	t.list(cell(partReply), replyNames())
+	t.list(cell(partFlag), flagNames())
+	t.list(cell(partBound), []string{targets.Lower.Name().ZH, targets.Upper.Name().ZH})
+	switch i := r.Indicator; i.Measure {
+	case targets.Milestone:
+		t.list(cell(partValue), stageWords[:])
+	case targets.Count:
+		t.range_(cell(partValue), "whole", "应为零或正整数，不写单位", i.Name.ZH, unitHint(i), 0, 1e15)
+	case targets.Ratio:
+		t.range_(cell(partValue), "decimal", "应在 0 到 100 之间：60 表示 60%", i.Name.ZH, "填 60 表示 60%；填了分子、分母的可空", 0, 100)
+		t.range_(cell(partNumerator), "decimal", "应为零或正数", "分子", hint(i.Numerator, "分子"), 0, 1e15)
+		t.range_(cell(partDenominator), "decimal", "应为正数", "分母", hint(i.Denominator, "分母"), 0, 1e15)
+	case targets.Mean:
+		t.range_(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i)+"；填了总和、个数的可空", -1e15, 1e15)
+		t.range_(cell(partNumerator), "decimal", "应为数字", "总和", hint(i.Numerator, "总和"), -1e15, 1e15)
+		t.range_(cell(partDenominator), "decimal", "应为正数", "个数", hint(i.Denominator, "个数"), 0, 1e15)
+	default:
+		t.range_(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i), -1e15, 1e15)
+	}
+}
+
+func unitHint(i *targets.Indicator) string {
+	if i.Unit.ZH == "" {
+		return "填数字"
+	}
+	return "填数字，单位：" + i.Unit.ZH
+}
+
+func hint(t targets.Text, otherwise string) string {
+	if t.ZH == "" {
+		return otherwise + "（口径待明确）"
+	}
+	return t.ZH
+}
+
+func replyNames() []string {
+	var names []string
+	for _, r := range collector.Replies {
+		names = append(names, r.Name().ZH)
+	}
+	return names
+}
+
+// flagNames are the flags beside a number; the others are replies.
+func flagNames() []string {
+	var names []string
+	for _, f := range []targets.Flag{targets.Normal, targets.Estimated, targets.Provisional, targets.Break, targets.DefinitionDiffer} {
+		names = append(names, f.Name().ZH)
+	}
+	return names
+}
+
+// list offers a choice of words.
+func (t *template) list(cell string, words []string) {
+	if t.err != nil {
+		return
+	}
+	dv := excelize.NewDataValidation(true)
+	dv.SetSqref(cell)
+	if t.err = dv.SetDropList(words); t.err != nil {
+		return
+	}
+	dv.SetError(excelize.DataValidationErrorStyleStop, "请从列表中选择", strings.Join(words, "、"))
+	t.err = t.f.AddDataValidation(fillTab, dv)
+}
+
+// Longest texts that a validation may show, in characters.
+const (
+	longestTitle  = 32
+	longestPrompt = 200
+)
+
+// range_ holds a number between two bounds.
+func (t *template) range_(cell, kind, wrong, title, prompt string, low, high float64) {
+	if t.err != nil {
+		return
+	}
+	dv := excelize.NewDataValidation(true)
+	dv.SetSqref(cell)
+	of := excelize.DataValidationTypeDecimal
+	if kind == "whole" {
+		of = excelize.DataValidationTypeWhole
+	}
+	if t.err = dv.SetRange(low, high, of, excelize.DataValidationOperatorBetween); t.err != nil {
+		return
+	}
+	dv.SetError(excelize.DataValidationErrorStyleStop, "填写有误", wrong)
+	dv.SetInput(cut(title, longestTitle), cut(prompt, longestPrompt))
+	t.err = t.f.AddDataValidation(fillTab, dv)
+}
+
+func cut(s string, longest int) string {
+	runes := []rune(s)
+	if len(runes) <= longest {
+		return s
+	}
+	return string(runes[:longest-1]) + "…"
+}
+
+// guard colours what is wrong, protects what is not to be changed and lets the
+// head stand still.
+func (t *template) guard() error {
+	first, last := t.head+1, t.head+len(t.grid.Rows)
+	if last >= first {
+		if err := t.colour(first, last); err != nil {
+			return err
+		}
+	}
+	err := t.f.SetPanes(fillTab, &excelize.Panes{Freeze: true, XSplit: t.layout[partName], YSplit: t.head,
+		TopLeftCell: at(t.layout[partName]+1, t.head+1), ActivePane: "bottomRight",
+		Selection: []excelize.Selection{{SQRef: at(t.layout[partValue], first), ActiveCell: at(t.layout[partValue], first), Pane: "bottomRight"}}})
+	if err != nil {
+		return err
+	}
+	// Without a password: it keeps slips out, not people.
+	for _, tab := range []string{fillTab, adviceTab} {
+		err := t.f.ProtectSheet(tab, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// colour marks by conditional formats: checks that say something, a numerator
+// above its denominator, a cumulative that fell.
+func (t *template) colour(first, last int) error {
+	red, err := t.f.NewConditionalStyle(&excelize.Style{Fill: pattern(paleRed), Font: &excelize.Font{Color: "9C0006"}})
+	if err != nil {
+		return err
+	}
+	amber, err := t.f.NewConditionalStyle(&excelize.Style{Fill: pattern(paleAmber)})
+	if err != nil {
+		return err
+	}
+	check := "$" + at(t.layout[partCheck], first)
+	rules := []conditional{
+		{partCheck, partCheck, fmt.Sprintf(`AND(%s<>"",%s<>"%s")`, check, check, todo), red, first, last},
+	}
+	for n := range t.grid.Rows {
+		row := first + n
+		switch i := t.grid.Rows[n].Indicator; {
+		case i.Measure == targets.Ratio:
+			rules = append(rules, conditional{partNumerator, partDenominator, t.numeratorAbove(row), red, row, row})
+		case i.Accumulation == targets.Cumulative:
+			rules = append(rules, conditional{partValue, partValue, "AND(" + t.fallen(row) + ")", amber, row, row})
+		}
+	}
+	for _, r := range rules {
+		if err := t.format(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A conditional colours columns by a formula on the first row.
+type conditional struct {
+	from, to part
+	formula  string
+	style    int
+	first    int // row
+	last     int
+}
+
+func (t *template) numeratorAbove(row int) string {
+	upper, lower := "$"+at(t.layout[partNumerator], row), "$"+at(t.layout[partDenominator], row)
+	return fmt.Sprintf(`AND(ISNUMBER(%s),ISNUMBER(%s),%s>%s)`, upper, lower, upper, lower)
+}
+
+func (t *template) format(c conditional) error {
+	area := at(t.layout[c.from], c.first) + ":" + at(t.layout[c.to], c.last)
+	return t.f.SetConditionalFormat(fillTab, area, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: c.formula, Format: &c.style}})
+}
