@@ -12,12 +12,7 @@ import (
 )
 
 // An Evidence (佐证材料) is a file that supports figures, kept by its SHA-256.
-type Evidence struct {
-	SHA256    string // hex, of Data
-	Name      string // as the person gave it
-	MediaType string
-	Data      []byte // MaxEvidence bytes at most
-}
+type Evidence = targets.Evidence
 
 // MaxEvidence is the size of an evidence file in bytes: 5 MiB.
 const MaxEvidence = 5 << 20
@@ -68,6 +63,25 @@ func (s *Store) Evidence(ctx context.Context, sum string) (Evidence, error) {
 		return Evidence{}, s.classify(fmt.Errorf("read the evidence: %w", err))
 	}
 	return e, nil
+}
+
+// EvidenceHeads returns what is known of files without their bytes, in the order
+// asked; unknown ones are left out.
+func (s *Store) EvidenceHeads(ctx context.Context, sums []string) ([]targets.EvidenceHead, error) {
+	const query = `SELECT name, media_type, length(data) FROM evidence WHERE sha256 = $1`
+	list := make([]targets.EvidenceHead, 0, len(sums))
+	for _, sum := range sums {
+		h := targets.EvidenceHead{SHA256: sum}
+		err := s.engine.Read.QueryRowContext(ctx, query, sum).Scan(&h.Name, &h.MediaType, &h.Size)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return nil, s.classify(fmt.Errorf("read the head of the evidence: %w", err))
+		}
+		list = append(list, h)
+	}
+	return list, nil
 }
 
 func noEvidence(sum string) error {

@@ -18,6 +18,7 @@ import (
 type seriesNames struct {
 	mu    sync.Mutex
 	names []namedSeries // in the order of id
+	ids   map[targets.SeriesKey]int64
 }
 
 // A namedSeries is a series with the number the figures refer to it by.
@@ -30,6 +31,30 @@ type namedSeries struct {
 func (n *seriesNames) all(ctx context.Context, tx *sql.Tx) ([]namedSeries, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if err := n.load(ctx, tx); err != nil {
+		return nil, err
+	}
+	return slices.Clip(n.names), nil
+}
+
+// some returns those of the series that tx sees, in the order given.
+func (n *seriesNames) some(ctx context.Context, tx *sql.Tx, keys []targets.SeriesKey) ([]namedSeries, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if err := n.load(ctx, tx); err != nil {
+		return nil, err
+	}
+	list := make([]namedSeries, 0, len(keys))
+	for _, k := range keys {
+		if id, ok := n.ids[k]; ok {
+			list = append(list, namedSeries{id, k})
+		}
+	}
+	return list, nil
+}
+
+// load reads the series that are new to n.
+func (n *seriesNames) load(ctx context.Context, tx *sql.Tx) error {
 	var last int64
 	if len(n.names) > 0 {
 		last = n.names[len(n.names)-1].id
@@ -45,10 +70,16 @@ func (n *seriesNames) all(ctx context.Context, tx *sql.Tx) ([]namedSeries, error
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read the series: %w", err)
+		return fmt.Errorf("read the series: %w", err)
 	}
 	n.names = append(n.names, more...)
-	return slices.Clip(n.names), nil
+	if n.ids == nil {
+		n.ids = make(map[targets.SeriesKey]int64, len(more))
+	}
+	for _, s := range more {
+		n.ids[s.SeriesKey] = s.id
+	}
+	return nil
 }
 
 // A run is a range of series ids that one query reads.

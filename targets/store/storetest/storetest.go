@@ -74,6 +74,14 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"a key writes once":                                    onceOnly,
 		"a filing's draft moves on by its version":             filingDrafts,
 		"many hand in and review at once":                      quarterEnd,
+		"the newest revision is found, standing or not":        newestRevisions,
+		"evidence is named without its bytes":                  evidenceHeads,
+		"rights are chained and the rest of an account is not": accounts,
+		"sessions live outside the chain":                      sessions,
+		"a token's grant and revocation are chained":           tokens,
+		"a link works once":                                    links,
+		"contacts are kept by office":                          contacts,
+		"sign-in failures are counted in the chain":            failuresCounted,
 	} {
 		t.Run(name, func(t *testing.T) { rule(t, newWorld(t, open(t))) })
 	}
