@@ -193,14 +193,17 @@ func (f *folder) row(card *targets.Indicator, typed *Cell) GridRow {
 	return r
 }
 
-// fill puts into a row what is typed, or else what was handed in last. It reports
-// whether the newest revision was handed in and is still alive.
+// fill puts into a row what is typed, or else what was handed in last; what came
+// otherwise, by an import, is shown beside the cell and not put into it. It
+// reports whether the duty is answered by the newest revision: then only what
+// differs from it is handed in.
 func (f *folder) fill(r *GridRow, typed *Cell) (lives bool) {
-	seen := 0
 	if r.Newest != nil {
-		seen, lives = r.Newest.Revision, true
-		r.Cell = cellOf(r.Newest, r.Indicator)
-		fate, row := f.fate(r.Indicator.ID, seen)
+		_, lives = f.answers[r.Indicator.ID]
+		fate, row := f.fate(r.Indicator.ID, r.Newest.Revision)
+		if lives || fate != nil {
+			r.Cell = cellOf(r.Newest, r.Indicator)
+		}
 		if fate != nil {
 			lives = fate.Stage != targets.StageWithdrawn
 			if fate.Stage == targets.StageReturned {
@@ -210,6 +213,7 @@ func (f *folder) fill(r *GridRow, typed *Cell) (lives bool) {
 		if row != nil {
 			r.Cell.Reason, r.Cell.Evidence = row.Reason, row.Evidence
 		}
+		r.Cell.Seen = r.Newest.Revision
 	}
 	if typed != nil && (!typed.Empty() || typed.Note != "" || r.Newest == nil) {
 		r.Cell, r.Drafted = *typed, true

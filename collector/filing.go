@@ -18,12 +18,14 @@ type FilingStore interface {
 	SeriesNow(ctx context.Context, keys []targets.SeriesKey) (map[targets.SeriesKey][]targets.Figure, error)
 	Newest(ctx context.Context, keys []targets.Key) (map[targets.Key]targets.Figure, error)
 	Answers(ctx context.Context, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)
+	AnswersOf(ctx context.Context, office string, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)
 
 	Submit(ctx context.Context, actor string, s targets.Submission, now time.Time) (entry int64, err error)
 	OnceOf(ctx context.Context, actor string, once targets.OnceKey) (entry int64, err error) // 0: not used yet
 	Handed(ctx context.Context, entry int64) (*targets.Handed, error)
 	HandedOf(ctx context.Context, k targets.FilingKey) ([]targets.Handed, error)
-	Waiting(ctx context.Context, knownAt time.Time) ([]targets.Handed, error)
+	// WaitingIf returns what waits for review, oldest first, of what keep accepts.
+	WaitingIf(ctx context.Context, knownAt time.Time, keep func(entry int64, by string, h *targets.Handover) bool) ([]targets.Handed, error)
 	Open(ctx context.Context, actor string, entry int64, now time.Time) error
 	Withdraw(ctx context.Context, actor string, entry int64, reason string, once targets.OnceKey, now time.Time) error
 	Confirm(ctx context.Context, actor string, entry int64, now time.Time) error

@@ -90,17 +90,7 @@ func (f *folder) read(ctx context.Context) (err error) {
 		return fmt.Errorf("read the series: %w", err)
 	}
 	f.answers = answersOf(f.handed)
-	f.addImported()
 	return nil
-}
-
-// addImported counts what was brought for a duty otherwise than by a handover.
-func (f *folder) addImported() {
-	for key, g := range f.newest {
-		if _, ok := f.answers[key.Indicator]; !ok && !g.Approved.IsZero() && !g.Withdraws() {
-			f.answers[key.Indicator] = targets.Answer{Revision: g.Revision, Flag: g.Flag, Stage: targets.StageApproved, First: targets.DateOf(g.Recorded)}
-		}
-	}
 }
 
 // readDraft reads what is typed, for those who may see it.
