@@ -51,5 +51,9 @@ func found(ctx context.Context, st *store.Store, now time.Time) (store.Changes, 
 			return store.Changes{}, nil // another program that started together with this one was first
 		}
 	}
+	if err != nil {
+		return changes, err
+	}
+	_, err = loadCalendar(ctx, st, seeds.Shipped(), now)
 	return changes, err
 }

@@ -35,6 +35,9 @@ func (k seedCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	if _, err := seeds.Calendar(fsys); err != nil {
+		return err
+	}
 	if k.Check {
 		return k.check(ctx, c, l)
 	}
@@ -48,6 +51,13 @@ func (k seedCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	printChanges(c, changes)
+	years, err := loadCalendar(ctx, st, fsys, c.now())
+	if err != nil {
+		return err
+	}
+	for _, year := range years {
+		fmt.Fprintf(c.out, "放假调休表：新增%d年。\n", year)
+	}
 	return nil
 }
 
