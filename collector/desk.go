@@ -59,6 +59,8 @@ type Parts struct {
 type Desk struct {
 	parts Parts
 	index atomic.Pointer[index] // of the newest catalogue and day
+
+	uploads uploads // for tasks
 }
 
 // NewDesk returns a desk of these parts, all of which are needed.

@@ -18,6 +18,7 @@ type Ledger struct {
 	Rows  []TaskRow // by document, in its order
 	All   LedgerCount
 	Whole map[string]LedgerCount // by document
+	Leads map[string]LedgerCount // by department, of the tasks it leads
 }
 
 // A LedgerCount counts tasks by where they are. Cancelled ones are out of All.
