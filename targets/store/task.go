@@ -27,13 +27,24 @@ func statusRow(st *targets.TaskStatus) []byte {
 // in the catalogue is NotFound; the same task twice, an unknown stage or a
 // missing day is Invalid.
 func (s *Store) RecordTaskStatus(ctx context.Context, actor string, list []targets.TaskStatus, now time.Time) (entry int64, err error) {
+	return s.recordStatuses(ctx, actor, list, nil, now)
+}
+
+// ReportTask records how far one task is, with the files that prove it.
+func (s *Store) ReportTask(ctx context.Context, actor string, r targets.TaskReport, now time.Time) (entry int64, err error) {
+	evidence := slices.Compact(slices.Sorted(slices.Values(r.Evidence)))
+	return s.recordStatuses(ctx, actor, []targets.TaskStatus{r.TaskStatus}, evidence, now)
+}
+
+// recordStatuses records statuses; the evidence, sorted, is of each of them.
+func (s *Store) recordStatuses(ctx context.Context, actor string, list []targets.TaskStatus, evidence []string, now time.Time) (entry int64, err error) {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b targets.TaskStatus) int { return strings.Compare(a.Task, b.Task) })
 	if err := checkStatuses(list); err != nil {
 		return 0, err
 	}
 	err = s.save(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		entry, err = recordStatuses(ctx, tx, actor, list, now)
+		entry, err = recordStatuses(ctx, tx, actor, list, evidence, now)
 		return err
 	})
 	if err != nil {
@@ -60,9 +71,12 @@ func checkStatuses(list []targets.TaskStatus) error {
 	return nil
 }
 
-const insertStatus = `INSERT INTO task_status (entry, task, stage, on_day, text) VALUES ($1, $2, $3, $4, $5)`
+const (
+	insertStatus       = `INSERT INTO task_status (entry, task, stage, on_day, text) VALUES ($1, $2, $3, $4, $5)`
+	insertTaskEvidence = `INSERT INTO task_evidence (entry, task, sha256) VALUES ($1, $2, $3)`
+)
 
-func recordStatuses(ctx context.Context, tx *sql.Tx, actor string, list []targets.TaskStatus, now time.Time) (int64, error) {
+func recordStatuses(ctx context.Context, tx *sql.Tx, actor string, list []targets.TaskStatus, evidence []string, now time.Time) (int64, error) {
 	l, err := take(ctx, tx, actor, actionTasks, now)
 	if err != nil {
 		return 0, err
@@ -71,16 +85,25 @@ func recordStatuses(ctx context.Context, tx *sql.Tx, actor string, list []target
 	if err != nil {
 		return 0, err
 	}
-	h, c := newRowHash(), content{Changing: true}
+	if err := checkEvidence(ctx, tx, evidence); err != nil {
+		return 0, err
+	}
+	h, proof, c := newRowHash(), newRowHash(), content{Changing: true}
 	for i := range list {
 		st := &list[i]
 		if !tasks[st.Task] {
-			return 0, &targets.Error{Kind: targets.NotFound, Field: "task", Text: fmt.Sprintf("没有任务 %q", st.Task)}
+			return 0, noTask(st.Task)
 		}
 		h.add(statusRow(st))
 		c.Tasks = append(c.Tasks, statusContent{st.Task, st.Stage, st.On.String(), st.Text})
+		for _, sum := range evidence {
+			proof.add(fields(st.Task, sum))
+		}
 	}
 	c.Brought = map[string]digest{tableTaskStatus: h.digest()}
+	if proof.rows > 0 {
+		c.Brought[tableTaskProof] = proof.digest()
+	}
 	if err := l.put(ctx, tx, c); err != nil {
 		return 0, err
 	}
@@ -88,6 +111,11 @@ func recordStatuses(ctx context.Context, tx *sql.Tx, actor string, list []target
 		st := &list[i]
 		if _, err := tx.ExecContext(ctx, insertStatus, l.seq(), st.Task, string(st.Stage), int64(st.On), st.Text); err != nil {
 			return 0, fmt.Errorf("write the status of %s: %w", st.Task, err)
+		}
+		for _, sum := range evidence {
+			if _, err := tx.ExecContext(ctx, insertTaskEvidence, l.seq(), st.Task, sum); err != nil {
+				return 0, fmt.Errorf("attach the evidence of %s: %w", st.Task, err)
+			}
 		}
 	}
 	return l.seq(), nil

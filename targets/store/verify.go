@@ -195,7 +195,7 @@ func (v *verifier) reviews(ctx context.Context) error {
 // others gathers the small tables.
 func (v *verifier) others(ctx context.Context) error {
 	for _, read := range []func(context.Context) error{v.submissions, v.statuses, v.evidence, v.attachments, v.metaRow, v.register,
-		v.handovers, v.events, v.decided, v.failures} {
+		v.handovers, v.events, v.decided, v.failures, v.closings, v.taskProofs} {
 		if err := read(ctx); err != nil {
 			return err
 		}

@@ -79,6 +79,8 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"rights are chained and the rest of an account is not": accounts,
 		"sessions live outside the chain":                      sessions,
 		"a token's grant and revocation are chained":           tokens,
+		"a task is reported, closed and reopened":              ledger,
+		"a timeline tells what happened to a figure":           timelines,
 		"a link works once":                                    links,
 		"contacts are kept by office":                          contacts,
 		"sign-in failures are counted in the chain":            failuresCounted,
