@@ -33,7 +33,7 @@ type Accounts struct {
 	log    *slog.Logger
 	hasher *hasher
 	tries  *tries
-	tally  *tally
+	tally  *failureTally
 	seen   *seen
 
 	changing sync.Mutex // held from reading an account to writing what follows from it
@@ -42,7 +42,7 @@ type Accounts struct {
 
 // NewAccounts returns accounts of these parts.
 func NewAccounts(p AccountParts) *Accounts {
-	return &Accounts{store: p.Store, now: p.Clock, log: p.Log, hasher: newHasher(p.Cost), tries: newTries(), tally: newTally(), seen: newSeen()}
+	return &Accounts{store: p.Store, now: p.Clock, log: p.Log, hasher: newHasher(p.Cost), tries: newTries(), tally: newFailureTally(), seen: newSeen()}
 }
 
 // flushEvery is how often idle times and failures are written.

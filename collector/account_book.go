@@ -106,6 +106,14 @@ func (b *book) areaName(code string) targets.Text {
 	return targets.Text{ZH: code, EN: code}
 }
 
+// officeName names an office; one that is not there has its id for a name.
+func (b *book) officeName(id string) string {
+	if o := b.register.Office(id); o != nil {
+		return o.Name
+	}
+	return id
+}
+
 // People tells the desk who stands behind an id.
 func (a *Accounts) People() People { return people{a.store} }
 

@@ -18,18 +18,18 @@ import (
 // maxTallied bounds the accounts and addresses counted apart in one minute.
 const maxTallied = 10_000
 
-// A tally counts the sign-ins that failed since it was last chained.
-type tally struct {
+// A failureTally counts the sign-ins that failed since it was last chained.
+type failureTally struct {
 	mu     sync.Mutex
 	counts map[tallyKey]*targets.SignInFailures
 }
 
 type tallyKey struct{ account, address string }
 
-func newTally() *tally { return &tally{counts: map[tallyKey]*targets.SignInFailures{}} }
+func newFailureTally() *failureTally { return &failureTally{counts: map[tallyKey]*targets.SignInFailures{}} }
 
 // add counts a failure. Beyond the bound, addresses are counted together.
-func (t *tally) add(account, address string, n int, since time.Time) {
+func (t *failureTally) add(account, address string, n int, since time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	k := tallyKey{account, address}
@@ -43,7 +43,7 @@ func (t *tally) add(account, address string, n int, since time.Time) {
 }
 
 // take empties the tally.
-func (t *tally) take() []targets.SignInFailures {
+func (t *failureTally) take() []targets.SignInFailures {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	list := make([]targets.SignInFailures, 0, len(t.counts))

@@ -179,7 +179,7 @@ func (w *auditWriter) figureTexts(c *auditContent) (parts []string) {
 		say("依据 %s：%s", r.Document, r.Reason)
 	}
 	if h := c.Handover; h != nil {
-		say("%s %s %s", w.formName(h.Form), w.officeName(h.Office), h.Period)
+		say("%s %s %s", w.formName(h.Form), w.book.officeName(h.Office), h.Period)
 	}
 	if len(c.Figures) > 0 {
 		say("%d 个数据", len(c.Figures))
@@ -243,7 +243,7 @@ func (w *auditWriter) registerText(ctx context.Context, kind, id string, version
 	}
 	switch kind {
 	case "office":
-		return word + "填报单位：" + w.officeName(id), nil
+		return word + "填报单位：" + w.book.officeName(id), nil
 	case "form":
 		return word + "报表：" + w.formName(id), nil
 	case "calendar":
@@ -288,19 +288,12 @@ func (w *auditWriter) rightsText(ctx context.Context, user string, version int64
 	}
 	text += "：" + strings.Join(roles, "、")
 	if r.Office != "" {
-		text += "，" + w.officeName(r.Office)
+		text += "，" + w.book.officeName(r.Office)
 	}
 	if r.Disabled {
 		text += "（已停用）"
 	}
 	return text, nil
-}
-
-func (w *auditWriter) officeName(id string) string {
-	if o := w.book.register.Office(id); o != nil {
-		return o.Name
-	}
-	return id
 }
 
 func (w *auditWriter) formName(id string) string {

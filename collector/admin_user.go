@@ -13,11 +13,11 @@ import (
 // A UserRow is a user as the administrator lists them.
 type UserRow struct {
 	targets.User
-	Office     *targets.Office // nil when there is none
-	Phone      string
-	Locked     time.Time // until when; zero: not
-	MustChange bool
-	Invited    bool // no password was set yet
+	OfficeName  string
+	Phone       string
+	LockedUntil time.Time // zero: not locked
+	MustChange  bool
+	Invited     bool // no password was set yet
 }
 
 // A UserEntry is what is typed for a user.
@@ -45,7 +45,7 @@ func (a *Accounts) Users(ctx context.Context, p *Person) ([]UserRow, error) {
 			continue
 		}
 		rows = append(rows, UserRow{
-			User: u.User, Office: b.register.Office(u.User.Office), Phone: u.Phone, Locked: strikesOf(u).current(a.now()).locked,
+			User: u.User, OfficeName: b.officeName(u.Office), Phone: u.Phone, LockedUntil: strikesOf(u).current(a.now()).locked,
 			Invited: u.Password == "", MustChange: u.Password != "" && mustChange(u, a.now()),
 		})
 	}
