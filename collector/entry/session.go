@@ -18,10 +18,20 @@ const (
 	secureCookie = "__Host-biaochi"
 )
 
+// SessionToken is the token of the session a request came with, "" when it came
+// with none. secure says that TLS ends in front of the program.
+func SessionToken(r *http.Request, secure bool) string {
+	c, err := r.Cookie(cookieName(secure || r.TLS != nil))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
 func (h *handler) overTLS(r *http.Request) bool { return h.Secure || r.TLS != nil }
 
-func (h *handler) cookieName(r *http.Request) string {
-	if h.overTLS(r) {
+func cookieName(tls bool) string {
+	if tls {
 		return secureCookie
 	}
 	return plainCookie
@@ -29,20 +39,14 @@ func (h *handler) cookieName(r *http.Request) string {
 
 // keepSession hands the session's token to the browser; an empty one takes it back.
 func (h *handler) keepSession(w http.ResponseWriter, r *http.Request, token string) {
-	c := &http.Cookie{Name: h.cookieName(r), Value: token, Path: "/", HttpOnly: true, Secure: h.overTLS(r), SameSite: http.SameSiteLaxMode}
+	c := &http.Cookie{Name: cookieName(h.overTLS(r)), Value: token, Path: "/", HttpOnly: true, Secure: h.overTLS(r), SameSite: http.SameSiteLaxMode}
 	if token == "" {
 		c.MaxAge = -1
 	}
 	http.SetCookie(w, c)
 }
 
-func (h *handler) sessionToken(r *http.Request) string {
-	c, err := r.Cookie(h.cookieName(r))
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
+func (h *handler) sessionToken(r *http.Request) string { return SessionToken(r, h.Secure) }
 
 type sessionKey struct{}
 
