@@ -9,7 +9,7 @@ import (
 // chunk is how much an encoder gathers before it writes.
 const chunk = 64 << 10
 
-// An encoder writes target families in the Prometheus text format 0.0.4 or in
+// An encoder writes families in the Prometheus text format 0.0.4 or in
 // OpenMetrics 1.0, byte for byte as client_golang does, without building a
 // metric for each series. Label values must be valid UTF-8.
 type encoder struct {
@@ -22,17 +22,23 @@ type encoder struct {
 // compareRows, and w must be memory, which does not fail. OpenMetrics still
 // lacks its # EOF: live families follow.
 func encode(w io.Writer, rows []row, openMetrics bool) {
-	c := &encoder{w: w, openMetrics: openMetrics, buf: make([]byte, 0, chunk+chunk/4)}
+	c := newEncoder(w, openMetrics)
 	for i := range families {
-		c.family(&families[i], rows)
+		f := &families[i]
+		c.family(&f.head, func(emit func(float64, ...string)) { f.samples(rows, emit) })
 	}
 	c.flush()
 }
 
-func (c *encoder) family(f *family, rows []row) {
+func newEncoder(w io.Writer, openMetrics bool) *encoder {
+	return &encoder{w: w, openMetrics: openMetrics, buf: make([]byte, 0, chunk+chunk/4)}
+}
+
+// family writes a family whose samples are emitted in their order.
+func (c *encoder) family(f *head, samples func(emit func(v float64, labels ...string))) {
 	names := labelStarts(f.labels)
 	begun := false
-	f.samples(rows, func(v float64, labels ...string) {
+	samples(func(v float64, labels ...string) {
 		if !begun {
 			c.header(f)
 			begun = true
@@ -62,7 +68,7 @@ func labelStarts(labels []string) []string {
 	return starts
 }
 
-func (c *encoder) header(f *family) {
+func (c *encoder) header(f *head) {
 	c.buf = append(c.buf, "# HELP "...)
 	c.buf = append(c.buf, f.name...)
 	c.buf = append(c.buf, ' ')

@@ -33,6 +33,9 @@ type Options struct {
 	Log  *slog.Logger     // slog.Default() if nil
 	Demo bool             // a training copy, whatever the store says
 
+	Duties DutySource          // none: no duty metrics
+	Audit  func() Verification // none: no audit metrics
+
 	// Internal also exports indicators disclosed 内部. Set it only where every
 	// reader of the page may see them.
 	Internal bool
@@ -50,8 +53,9 @@ type Exporter struct {
 	own  ownDescs
 	live *prometheus.Registry // Go runtime and process
 
-	kept    atomic.Pointer[page]
-	flights singleflight.Group
+	kept       atomic.Pointer[page]
+	keptDuties atomic.Pointer[dutyPage]
+	flights    singleflight.Group
 }
 
 var _ prometheus.Collector = (*Exporter)(nil)
@@ -80,6 +84,9 @@ func (e *Exporter) Describe(ch chan<- *prometheus.Desc) {
 	for i := range families {
 		ch <- families[i].desc()
 	}
+	for i := range dutyFamilies {
+		ch <- dutyFamilies[i].desc()
+	}
 	e.own.describe(ch)
 }
 
@@ -95,5 +102,20 @@ func (e *Exporter) Collect(ch chan<- prometheus.Metric) {
 			ch <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, v, labels...)
 		})
 	}
+	if s.duties != nil {
+		for i := range dutyFamilies {
+			f := &dutyFamilies[i]
+			desc := f.desc()
+			f.samples(s.duties, func(v float64, labels ...string) {
+				ch <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, v, labels...)
+			})
+		}
+	}
 	e.own.collect(s, ch)
+}
+
+// A Verification is what the last verification of the chain found.
+type Verification struct {
+	At time.Time // when it ended; zero: there was none yet
+	OK bool
 }

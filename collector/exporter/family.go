@@ -8,17 +8,22 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A family is one metric name of the target metrics. All are gauges.
-type family struct {
+// A head is what a family says of itself. All families are gauges.
+type head struct {
 	name, help string
 	labels     []string // in alphabetical order, as Prometheus' own encoder writes them
+}
+
+// A family is one metric name of the target metrics.
+type family struct {
+	head
 	// samples emits the series of rows that compareRows has ordered, in the
 	// order of their label values. The labels are the caller's only until emit
 	// returns.
 	samples func(rows []row, emit func(v float64, labels ...string))
 }
 
-func (f *family) desc() *prometheus.Desc { return prometheus.NewDesc(f.name, f.help, f.labels, nil) }
+func (h *head) desc() *prometheus.Desc { return prometheus.NewDesc(h.name, h.help, h.labels, nil) }
 
 // families are all target metrics in alphabetical order.
 var families = [...]family{
@@ -36,20 +41,20 @@ var families = [...]family{
 		func(r *row) number { return r.periodEnd }),
 	gauge("figure_recorded_timestamp_seconds", "所用数据最近一次入库时间。/ When the newest figure of the value was recorded, Unix time.",
 		func(r *row) number { return r.recorded }),
-	{"biaochi_target_forecast_value", "期限时的模型测算值（中位数与80%区间），仅供参考。/ Model's value at the deadline (median and 80 % interval), for orientation only.",
-		[]string{"area", "bound", "document", "indicator", "target"}, sampleForecasts},
+	{head{"biaochi_target_forecast_value", "期限时的模型测算值（中位数与80%区间），仅供参考。/ Model's value at the deadline (median and 80 % interval), for orientation only.",
+		[]string{"area", "bound", "document", "indicator", "target"}}, sampleForecasts},
 	gauge("goal", "目标值，单位同指标，比率为 0–1。/ Goal, in the indicator's unit; ratios 0–1.",
 		func(r *row) number { return r.goal }),
 	gauge("hit_probability_ratio", "按期达标的模型测算概率，仅供参考。/ Model's probability of meeting the goal, for orientation only.",
 		func(r *row) number { return r.probability }),
-	{"biaochi_target_info", "目标的名称、单位、类型与出处，恒为 1。/ Names, unit, kind and clause of a target; always 1.",
-		infoNames(), sampleInfo},
+	{head{"biaochi_target_info", "目标的名称、单位、类型与出处，恒为 1。/ Names, unit, kind and clause of a target; always 1.",
+		infoNames()}, sampleInfo},
 	gauge("pace_ratio", "序时比：完成进度 ÷ 序时进度。/ Progress divided by the share expected.",
 		func(r *row) number { return r.pace }),
 	gauge("progress_ratio", "完成进度：较基期已完成的份额。/ Share attained since the baseline.",
 		func(r *row) number { return r.progress }),
-	{"biaochi_target_state", "当前状态为 1，其余状态为 0。/ 1 for the state of the target, 0 for every other.",
-		[]string{"area", "document", "indicator", "state", "target"}, sampleStates},
+	{head{"biaochi_target_state", "当前状态为 1，其余状态为 0。/ 1 for the state of the target, 0 for every other.",
+		[]string{"area", "document", "indicator", "state", "target"}}, sampleStates},
 	gauge("value", "最近一期数据，单位同指标，比率为 0–1。/ Newest value, in the indicator's unit; ratios 0–1.",
 		func(r *row) number { return r.value }),
 }
@@ -57,8 +62,7 @@ var families = [...]family{
 // gauge is a family with one series for each target that has the number.
 func gauge(name, help string, value func(*row) number) family {
 	return family{
-		name: "biaochi_target_" + name, help: help,
-		labels: []string{"area", "document", "indicator", "target"},
+		head: head{"biaochi_target_" + name, help, []string{"area", "document", "indicator", "target"}},
 		samples: func(rows []row, emit func(float64, ...string)) {
 			for i := range rows {
 				r := &rows[i]

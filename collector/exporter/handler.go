@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/common/expfmt"
 )
 
-// Handler returns the kept page: the target families, then what is live. It
+// Handler returns the kept page: the target families, the duties, then what is live. It
 // answers in the text format 0.0.4 or, if asked, in OpenMetrics, gzipped if the
 // client takes that, and with status 200 also when the read failed.
 func (e *Exporter) Handler() http.Handler { return http.HandlerFunc(e.serve) }
@@ -22,9 +23,11 @@ func (e *Exporter) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Context().Err() != nil {
 		return // the client left
 	}
-	with := s.page.prepare(format.FormatType() == expfmt.TypeOpenMetrics, zip)
+	openMetrics := format.FormatType() == expfmt.TypeOpenMetrics
+	with := s.page.prepare(openMetrics, zip)
+	duties := s.duties.text(openMetrics)
 	s.took = e.o.Now().Sub(s.began)
-	parts := with(e.encodeLive(r, s, format))
+	parts := with(slices.Concat(duties, e.encodeLive(r, s, format)))
 	h := w.Header()
 	h.Set("Content-Type", string(format))
 	h.Set("Vary", "Accept, Accept-Encoding")

@@ -19,22 +19,30 @@ const readLimit = time.Minute
 
 // A scrape is what one request found.
 type scrape struct {
-	page  *page // without rows when the read failed
-	err   error
-	began time.Time
-	took  time.Duration
+	page   *page     // without rows when the read failed
+	duties *dutyPage // nil when the read failed, or there are none to show
+	err    error     // of reading the page
+	began  time.Time
+	took   time.Duration
+	failed bool // a read failed
 }
 
-// scrape reads the current page and logs a failure, once.
+// scrape reads the current page and the duties, and logs a failure, once.
 func (e *Exporter) scrape(ctx context.Context) scrape {
 	s := scrape{began: e.o.Now()}
-	s.page, s.err = e.current(ctx, targets.DateOf(s.began))
+	day := targets.DateOf(s.began)
+	s.page, s.err = e.current(ctx, day)
 	if s.err != nil {
 		s.page = newPage(0, 0, nil)
-		if ctx.Err() == nil { // else the client left: nobody waits for the answer
-			e.o.Log.ErrorContext(ctx, "scrape failed", "err", s.err)
+	}
+	var err error
+	s.duties, err = e.currentDuties(ctx, day)
+	for _, err := range [...]error{s.err, err} {
+		if err != nil && ctx.Err() == nil { // else the client left: nobody waits for the answer
+			e.o.Log.ErrorContext(ctx, "scrape failed", "err", err)
 		}
 	}
+	s.failed = s.err != nil || err != nil
 	s.took = e.o.Now().Sub(s.began)
 	return s
 }
