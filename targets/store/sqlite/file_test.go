@@ -324,6 +324,83 @@ func TestVerifyFindsAnyChange(t *testing.T) {
 	}
 }
 
+// handedIn makes a file with a register (2), evidence (3), a handover (4) that is
+// opened (5), reviewed (6, 7) and whose other figure is approved (8), a task that
+// is proved (9) and closed (10), a token (11) and counted failures (12).
+func handedIn(t testing.TB) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "biaochi.db")
+	s := mustOpen(t, path, Options{Create: true})
+	storetest.FillFiling(t, s, noon)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestVerifyFindsAnyChangeOfAFiling(t *testing.T) {
+	tests := map[string]struct {
+		change string
+		entry  int64
+	}{
+		"an office":                  {`UPDATE register SET body = replace(body, '330000', '330100') WHERE kind = 'office'`, 2},
+		"a right":                    {`UPDATE register SET body = replace(body, 'reporter', 'reviewer') WHERE kind = 'rights'`, 2},
+		"a right taken out":          {`DELETE FROM register WHERE kind = 'rights'`, 2},
+		"a right put in":             {`INSERT INTO register VALUES ('rights', 'u9', 1, 4, '{}')`, 4},
+		"a figure":                   {`UPDATE figure SET value = '3901' WHERE value = '3900'`, 4},
+		"a statement":                {`UPDATE handover SET body = replace(body, '平稳', '下降')`, 4},
+		"the filing of a handover":   {`UPDATE handover SET office = 'hz-samr'`, 4},
+		"a flag of a handover":       {`UPDATE handover SET figures = replace(figures, ' A', ' M')`, 4},
+		"a handover taken out":       {`DELETE FROM handover`, 4},
+		"who is waited for":          {`UPDATE handover_decided SET decided = 0`, 4},
+		"what is decided, taken out": {`DELETE FROM handover_decided`, 4},
+		"evidence of a handover":     {`DELETE FROM submission_evidence`, 4},
+		"an event":                   {`UPDATE handover_event SET kind = 'confirmed'`, 5},
+		"an event put in":            {`INSERT INTO handover_event VALUES (8, 4, 'withdrawn', '')`, 8},
+		"a reason of a return":       {`UPDATE review SET reason = 'x' WHERE verdict = 'returned'`, 6},
+		"a file of a task":           {`DELETE FROM task_evidence`, 9},
+		"a closing":                  {`UPDATE task_closing SET closed = 0`, 10},
+		"a token's area":             {`UPDATE register SET body = replace(body, '330100', '330000') WHERE kind = 'token'`, 11},
+		"a count of failures":        {`UPDATE sign_in_failure SET count = 1`, 12},
+		"the register's head":        {`UPDATE chain_head SET register = 2`, 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			path := handedIn(t)
+			execOn(t, path, append(dropTriggers(t, path), test.change)...)
+			report, err := mustOpen(t, path, Options{}).Verify(context.Background(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first, ok := report.First(); !ok || first.Entry != test.entry {
+				t.Errorf("%s: first fault %+v of %v, want entry %d", test.change, first, report.Faults, test.entry)
+			}
+		})
+	}
+}
+
+// What is personal may be changed and leaves the chain as it is.
+func TestPersonalDataIsOutsideTheChain(t *testing.T) {
+	path := handedIn(t)
+	execOn(t, path, `UPDATE signer SET head = ''`, `UPDATE users SET name = '' WHERE id = 'u1'`, `DELETE FROM contact`,
+		`UPDATE account SET phone = '', login = 'x'`, `UPDATE token SET name = ''`)
+	report, err := mustOpen(t, path, Options{}).Verify(context.Background(), nil)
+	if err != nil || !report.OK() || report.Entries != 12 {
+		t.Fatalf("verify: %+v, %v; want 12 entries and no fault", report, err)
+	}
+	db, err := sql.Open("sqlite3", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, name := range []string{"张三", "李四", "lisi", "0571", "王五", "报送系统", "argon2id"} {
+		var n int
+		if err := db.QueryRow(`SELECT count(*) FROM chain WHERE instr(content, $1) > 0`, name).Scan(&n); err != nil || n > 0 {
+			t.Errorf("%q stands in %d entries of the chain: %v", name, n, err)
+		}
+	}
+}
+
 func dropTriggers(t *testing.T, path string) []string {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+path)
@@ -348,13 +425,14 @@ func dropTriggers(t *testing.T, path string) []string {
 }
 
 func TestWhatIsRecordedCannotBeEdited(t *testing.T) {
-	path := filled(t)
+	path := handedIn(t)
 	db, err := sql.Open("sqlite3", "file:"+path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	for _, table := range []string{"chain", "catalogue", "figure", "review", "task_status"} {
+	for _, table := range []string{"chain", "catalogue", "figure", "review", "task_status", "register", "handover", "handover_event", "submission",
+		"submission_series", "submission_evidence", "evidence", "task_closing", "task_evidence", "sign_in_failure", "series", "source", "meta"} {
 		if _, err := db.Exec(`DELETE FROM ` + table); err == nil || !strings.Contains(err.Error(), "append-only") {
 			t.Errorf("DELETE FROM %s: %v", table, err)
 		}
