@@ -54,6 +54,7 @@ type commands struct {
 	Export  exportCmd  `cmd:"" help:"Export the standing figures."`
 	Report  reportCmd  `cmd:"" help:"Write the report as static pages that open without internet."`
 	Verify  verifyCmd  `cmd:"" help:"Recompute the chain and the current figures and compare."`
+	User    userCmd    `cmd:"" help:"Add, list and disable users, set passwords."`
 	Backup  backupCmd  `cmd:"" help:"Copy the database, also while it is being served."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
