@@ -36,6 +36,8 @@ type filingDesk interface {
 // Accounts is what the pages need of sign-in and accounts. What a person did wrong
 // is a targets.Error with the words to show.
 type Accounts interface {
+	adminAccounts
+
 	SignIn(ctx context.Context, login, password, address string) (token string, p *collector.Person, err error)
 	PersonOf(ctx context.Context, token string) (*collector.Person, *targets.Session, error)
 	SignOut(ctx context.Context, token string) error

@@ -11,7 +11,7 @@ import (
 func (h *handler) pages() []page {
 	return slices.Concat(
 		h.signInPages(), h.accountPages(), h.homePages(), h.gridPages(), h.submitPages(), h.printPages(), h.timelinePages(),
-		h.reviewPages(), h.latePages(), h.ledgerPages(), h.remindPages(), h.ratePages(),
+		h.reviewPages(), h.latePages(), h.ledgerPages(), h.remindPages(), h.ratePages(), h.adminPages(),
 		[]page{{method: http.MethodGet, pattern: "/work/{rest...}", answer: h.nowhere}},
 	)
 }

@@ -49,6 +49,19 @@ var notices = map[string]string{
 	"closed":        "已销号。",
 	"reopened":      "已取消销号。",
 	"assigned":      "责任单位已保存。",
+
+	"changed":       "修改已保存。",
+	"office-added":  "填报单位已登记。接着登记联系人和用户。",
+	"office-closed": "单位已停用，不再产生填报任务。",
+	"office-opened": "单位已恢复填报。",
+	"contacts":      "联系人已保存。",
+	"user-disable":  "用户已停用，全部登录已退出。",
+	"user-enable":   "用户已恢复使用。",
+	"user-unlock":   "锁定已解除。",
+	"user-sign-out": "该用户的全部登录已退出。",
+	"calendar":      "放假安排已保存。",
+	"revoked":       "令牌已撤销。",
+	"form":          "报表已保存。",
 }
 
 // menuItems are the pages of the menu, each for those who hold one of its roles.
