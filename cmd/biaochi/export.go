@@ -10,7 +10,7 @@ import (
 type exportCmd struct {
 	database
 	clocks
-	Format string `help:"csv: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute." enum:"csv,audit-jsonl" default:"csv"`
+	Format string `help:"csv or xlsx: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute." enum:"csv,xlsx,audit-jsonl" default:"csv"`
 	Area   string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
 }
 
@@ -40,7 +40,10 @@ func (k exportCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	w := sheet.NewWriter(c.out, catalogue)
+	w, err := k.writer(c, catalogue)
+	if err != nil {
+		return err
+	}
 	err = st.EachFigure(ctx, sel, knownAt, func(f *targets.Figure) error {
 		if f.Period.End > asOf {
 			return nil
@@ -51,4 +54,17 @@ func (k exportCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	return w.Flush()
+}
+
+// A figureWriter writes figures to standard output.
+type figureWriter interface {
+	Write(f *targets.Figure) error
+	Flush() error
+}
+
+func (k exportCmd) writer(c console, catalogue *targets.Catalogue) (figureWriter, error) {
+	if k.Format == "xlsx" {
+		return sheet.NewBookWriter(c.out, catalogue)
+	}
+	return sheet.NewWriter(c.out, catalogue), nil
 }

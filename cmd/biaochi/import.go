@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"time"
 
@@ -18,10 +19,11 @@ import (
 
 type importCmd struct {
 	database
-	File       string `arg:"" help:"A CSV file in UTF-8 or GBK; - reads standard input."`
+	File       string `arg:"" help:"A CSV file in UTF-8 or GBK, or a workbook (xlsx); - reads standard input."`
 	DryRun     bool   `help:"Check everything and say what would happen; write nothing."`
 	SubmitOnly bool   `help:"Submit for review without approving."`
 	Revert     bool   `help:"Allow rows that equal an older revision: go back to it."`
+	Marked     string `help:"Of a workbook: also write it with the faulty cells marked and commented; it must not exist yet." placeholder:"OUT.xlsx"`
 	Adjust     string `help:"The file is a 历史数据调整 by this document (number or title): it restates the history of its series as one batch." placeholder:"DOCUMENT"`
 	Reason     string `help:"Of --adjust: why, such as a census." placeholder:"TEXT"`
 	Effective  string `help:"Of --adjust: the day the new definition is in force from." placeholder:"D"`
@@ -57,13 +59,16 @@ func (k importCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer st.Close()
+	if err := fresh(ctx, st, name, input, targets.DateOf(c.now())); err != nil {
+		return err
+	}
 	bar := newBar(c)
 	result, err := newDesk(st, c.now).Import(ctx, name, input, collector.ImportOptions{
 		Actor: collector.Operator, DryRun: k.DryRun, SubmitOnly: k.SubmitOnly, Revert: k.Revert, Restatement: restatement,
 		Progress: func(step collector.Step, done, total int64) { bar.show(stepNames[step], done, total) },
 	})
 	bar.done()
-	if err != nil {
+	if err := k.mark(c, input, result.Warnings, err); err != nil {
 		return err
 	}
 	for _, w := range result.Warnings {
@@ -72,6 +77,21 @@ func (k importCmd) Run(ctx context.Context, c console) error {
 	printCorrections(c.out, result)
 	_, err = fmt.Fprintln(c.out, result.Summary(targets.ZH))
 	return err
+}
+
+// mark writes the marked workbook, when it was asked for and there is something to
+// mark, and returns what the import ended with.
+func (k importCmd) mark(c console, input io.ReadSeeker, warnings targets.Faults, ended error) error {
+	faults, _ := errors.AsType[targets.Faults](ended)
+	if k.Marked == "" || len(faults)+len(warnings) == 0 {
+		return ended
+	}
+	if err := writeMarked(input, k.Marked, faults, warnings); err != nil {
+		fmt.Fprintln(c.err, "未能写出标注的工作簿：", err)
+		return ended
+	}
+	fmt.Fprintln(c.err, "已写出标注的工作簿 "+k.Marked)
+	return ended
 }
 
 // printCorrections lists the first corrections, so that a slip is seen before or
@@ -138,7 +158,7 @@ func (k importCmd) open(c console) (io.ReadSeeker, string, error) {
 	}
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		f.Close()
-		return nil, "", &targets.Error{Kind: targets.Invalid, Text: k.File + " 是文件夹，请给出其中的 CSV 文件"}
+		return nil, "", &targets.Error{Kind: targets.Invalid, Text: k.File + " 是文件夹，请给出其中的 CSV 或 xlsx 文件"}
 	}
 	return f, k.File, nil
 }
@@ -156,7 +176,9 @@ func (k importCmd) openStore(ctx context.Context, c console) (*store.Store, erro
 
 // newDesk wires the desk to the store and the figure file.
 func newDesk(st *store.Store, now func() time.Time) *collector.Desk {
-	return collector.NewDesk(collector.Parts{Store: deskStore{st}, Open: sheet.Open, Canonical: store.CanonicalFigure, Clock: now})
+	accounts := collector.NewAccounts(collector.AccountParts{Store: st, Clock: now, Log: slog.New(slog.DiscardHandler)})
+	return collector.NewDesk(collector.Parts{Store: deskStore{st}, Filings: st, People: accounts.People(),
+		Open: sheet.Open, Canonical: store.CanonicalFigure, Clock: now})
 }
 
 // deskStore is the Store as the desk asks for it.

@@ -45,18 +45,19 @@ type console struct {
 
 // commands is the command line; design §5 is its contract.
 type commands struct {
-	Serve   serveCmd   `cmd:"" help:"Serve the pages and /metrics. Creates and fills a missing database."`
-	Seed    seedCmd    `cmd:"" help:"Load the shipped or a given catalogue of documents, indicators and targets."`
-	Targets targetsCmd `cmd:"" help:"Print where every target stands."`
-	Tasks   tasksCmd   `cmd:"" help:"Print the ledger of tasks (工作台账) with its departments."`
-	Assess  assessCmd  `cmd:"" help:"Rate any series given as JSON, without a database."`
-	Import  importCmd  `cmd:"" help:"Import figures from a CSV file."`
-	Export  exportCmd  `cmd:"" help:"Export the standing figures."`
-	Report  reportCmd  `cmd:"" help:"Write the report as static pages that open without internet."`
-	Verify  verifyCmd  `cmd:"" help:"Recompute the chain and the current figures and compare."`
-	User    userCmd    `cmd:"" help:"Add, list and disable users, set passwords."`
-	Backup  backupCmd  `cmd:"" help:"Copy the database, also while it is being served."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Serve the pages and /metrics. Creates and fills a missing database."`
+	Seed     seedCmd     `cmd:"" help:"Load the shipped or a given catalogue of documents, indicators and targets."`
+	Targets  targetsCmd  `cmd:"" help:"Print where every target stands."`
+	Tasks    tasksCmd    `cmd:"" help:"Print the ledger of tasks (工作台账) with its departments."`
+	Assess   assessCmd   `cmd:"" help:"Rate any series given as JSON, without a database."`
+	Template templateCmd `cmd:"" help:"Write a workbook for an office or an area to fill in."`
+	Import   importCmd   `cmd:"" help:"Import figures from a CSV file or a workbook."`
+	Export   exportCmd   `cmd:"" help:"Export the standing figures."`
+	Report   reportCmd   `cmd:"" help:"Write the report as static pages that open without internet."`
+	Verify   verifyCmd   `cmd:"" help:"Recompute the chain and the current figures and compare."`
+	User     userCmd     `cmd:"" help:"Add, list and disable users, set passwords."`
+	Backup   backupCmd   `cmd:"" help:"Copy the database, also while it is being served."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // run parses and carries out one command line and returns the exit status.

@@ -10,7 +10,8 @@ func Help(lang targets.Lang) string {
 	return helpZH
 }
 
-const helpZH = `数据文件为 CSV（UTF-8，也识别 GBK），第一行是表头，列的顺序不限，最后三列可以没有：
+const helpZH = `数据文件为 CSV（UTF-8，也识别 GBK）或 Excel 工作簿（xlsx，2 万行以内），第一行是表头，列的顺序不限，最后三列可以没有。
+填好的填报模板（biaochi template）也可直接导入。
 
   indicator     指标          指标编号或名称
   area          地区          六位地区代码或名称，全国为 100000
@@ -33,7 +34,8 @@ const helpZH = `数据文件为 CSV（UTF-8，也识别 GBK），第一行是表
 indicator,area,period,value,numerator,denominator,unit,flag,bound,published,note,source_title,source_url,origin
 ` + helpExample
 
-const helpEN = `A figure file is CSV (UTF-8; GBK is recognised). The first line names the columns, in any order; the last three may be absent:
+const helpEN = `A figure file is CSV (UTF-8; GBK is recognised) or a workbook (xlsx, up to 20,000 rows). The first line names the columns,
+in any order; the last three may be absent. A filled template (biaochi template) is imported as it is.
 
   indicator     id or Chinese name of the indicator
   area          six-digit code or name of the area; the country is 100000

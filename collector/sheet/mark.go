@@ -91,20 +91,38 @@ type marked struct {
 	fill  string // its colour before, "" for none
 }
 
-// places finds the cells of a figure file by row and column head.
+// places finds the cells below the heads by row and column head: in the sheet to be
+// filled in of a template, else in the sheet of figures.
 func (b *book) places() map[string]string {
 	places := map[string]string{}
-	tab, rows, err := b.figureTab()
-	if err != nil || len(rows) == 0 {
-		return places
-	}
-	for i := range rows[1:] {
+	tab, rows := b.tableBelowHeads()
+	for i := range rows {
 		for _, head := range rows[0].cells {
-			n := rows[i+1].number
+			n := rows[i].number
 			places[placeKey(n, strings.TrimSpace(head.text))] = tab + "!" + at(head.column, n)
 		}
 	}
 	return places
+}
+
+// tableBelowHeads returns the rows from the heads on; none when there are no heads.
+func (b *book) tableBelowHeads() (string, []bookRow) {
+	for _, t := range b.tabs {
+		if t.name != fillTab {
+			continue
+		}
+		rows, err := b.rows(t, MaxRows)
+		for i := range rows {
+			if _, ok := findLayout(&rows[i]); ok && err == nil {
+				return t.name, rows[i:]
+			}
+		}
+	}
+	tab, rows, err := b.figureTab()
+	if err != nil {
+		return "", nil
+	}
+	return tab, rows
 }
 
 func placeKey(row int, head string) string { return fmt.Sprintf("%d %s", row, head) }
