@@ -86,14 +86,6 @@ func readBook(g *collector.Grid, book []byte) (collector.Entry, error) {
 	return (Sheets{}).Read("表.xlsx", bytes.NewReader(book), int64(len(book)), g)
 }
 
-func cells(e collector.Entry) map[string]collector.Cell {
-	m := map[string]collector.Cell{}
-	for _, c := range e.Cells {
-		m[c.Indicator] = c
-	}
-	return m
-}
-
 func TestWhatIsTypedComesBack(t *testing.T) {
 	g := testGrid()
 	tests := map[string]struct {
