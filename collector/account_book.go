@@ -67,16 +67,19 @@ func (a *Accounts) book(ctx context.Context) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{rights: t.rights, catalogue: t.catalogue, users: map[string]*targets.Account{}, names: map[string]string{}}
+	b := &book{rights: t.rights, catalogue: t.catalogue, users: map[string]*targets.Account{}}
 	if b.register, err = a.store.Register(ctx, time.Time{}); err != nil {
 		return nil, fmt.Errorf("read the register: %w", err)
 	}
 	if b.accounts, err = a.store.Accounts(ctx); err != nil {
 		return nil, fmt.Errorf("read the accounts: %w", err)
 	}
+	if b.names, err = a.store.Names(ctx); err != nil {
+		return nil, fmt.Errorf("read the users' names: %w", err)
+	}
 	for i := range b.accounts {
 		u := &b.accounts[i]
-		b.users[u.ID], b.names[u.ID] = u, u.Name
+		b.users[u.ID] = u
 	}
 	return b, nil
 }
@@ -119,17 +122,7 @@ func (a *Accounts) People() People { return people{a.store} }
 
 type people struct{ store AccountStore }
 
-func (p people) Names(ctx context.Context) (map[string]string, error) {
-	list, err := p.store.Accounts(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the accounts: %w", err)
-	}
-	names := make(map[string]string, len(list))
-	for i := range list {
-		names[list[i].ID] = list[i].Name
-	}
-	return names, nil
-}
+func (p people) Names(ctx context.Context) (map[string]string, error) { return p.store.Names(ctx) }
 
 func (p people) Contacts(ctx context.Context, office string) ([]targets.Contact, error) {
 	return p.store.Contacts(ctx, office)

@@ -16,6 +16,7 @@ type AccountStore interface {
 	PutRegister(ctx context.Context, actor string, c targets.RegisterChange, now time.Time) (entry int64, err error)
 	RegisterHistory(ctx context.Context, kind, id string) ([]targets.RegisterVersion, error)
 
+	Names(ctx context.Context) (map[string]string, error) // by user id, of those without an account too
 	Accounts(ctx context.Context) ([]targets.Account, error)
 	Account(ctx context.Context, id string) (*targets.Account, error)
 	AccountByLogin(ctx context.Context, login string) (*targets.Account, error)

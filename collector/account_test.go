@@ -492,3 +492,17 @@ func TestLinksAreUsedOnceAndInTime(t *testing.T) {
 		t.Errorf("after 72 hours: %v; want NotFound", err)
 	}
 }
+
+// BenchmarkPersonOf is what every request of a signed-in person pays.
+func BenchmarkPersonOf(b *testing.B) {
+	h := newHouse(b)
+	h.add("wang", "city", targets.Reporter)
+	token, _ := h.signIn("wang", goodPassword)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if _, _, err := h.PersonOf(b.Context(), token); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+}
