@@ -148,7 +148,8 @@ func overdue(t *targets.Task, stage targets.TaskStage, today targets.Date) bool 
 	return t.Due != 0 && today > t.Due
 }
 
-// parties is a task as who answers for it.
+// parties is a task as who answers for it. One that nobody answers for is still a
+// thing in its area, not nothing in particular.
 func (v *view) parties(t *targets.Task) Object {
 	o := Object{Task: TaskParties{Departments: answerFor(t)}}
 	if a := v.register.Assignment(t.ID); a != nil {
@@ -157,6 +158,9 @@ func (v *view) parties(t *targets.Task) Object {
 				o.Task.Offices = append(o.Task.Offices, u.Office)
 			}
 		}
+	}
+	if len(o.Task.Departments)+len(o.Task.Offices) == 0 {
+		o.Area = v.place(t).Area
 	}
 	return o
 }
