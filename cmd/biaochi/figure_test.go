@@ -78,7 +78,15 @@ func serveOnce(t *testing.T, db string) func(path string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(serveCmd{}.doors(st, now, slog.New(slog.DiscardHandler))[0].handler)
+	h, err := newHouse(t.Context(), st, now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	doors, err := serveCmd{}.doors(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(doors[0].handler)
 	t.Cleanup(func() { server.Close(); st.Close() })
 	return func(path string) string {
 		r, err := http.Get(server.URL + path)

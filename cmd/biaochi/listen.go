@@ -39,12 +39,13 @@ func (d *door) listen() error {
 	return nil
 }
 
-// scheme is how a browser reaches the door.
-func (d *door) scheme() string {
+// url is how a browser reaches the open door.
+func (d *door) url() string {
+	scheme := "http"
 	if c, err := readWebConfig(d.config); err == nil && c.TLS != nil {
-		return "https"
+		scheme = "https"
 	}
-	return "http"
+	return scheme + "://" + d.open.Addr().String()
 }
 
 // A webConfig is what the program itself has to know of a web configuration file.

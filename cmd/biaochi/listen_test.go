@@ -59,7 +59,7 @@ func started(t *testing.T, args ...string) (pages, metrics string) {
 			t.Errorf("serve ended with %d: %s", status, errs.String())
 		}
 	})
-	address := regexp.MustCompile(`总览 +(\S+)/\n +指标 +(\S+)/metrics`)
+	address := regexp.MustCompile(`总览 +(\S+)/\n.*\n +指标 +(\S+)/metrics`)
 	for range 200 {
 		if m := address.FindStringSubmatch(out.String()); m != nil {
 			return m[1], m[2]

@@ -6,10 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"time"
 
 	"github.com/biaochi/biaochi/charts/report"
-	"github.com/biaochi/biaochi/collector/exporter"
 	"github.com/biaochi/biaochi/targets/store"
 )
 
@@ -18,6 +16,7 @@ type serveCmd struct {
 	Listen        string `name:"web.listen-address" help:"Address of the pages, the API and /metrics (default ${default})." default:"127.0.0.1:9988" placeholder:"ADDRESS"`
 	Config        string `name:"web.config.file" help:"TLS and HTTP version of that address, as Prometheus' exporters read it; without users." placeholder:"FILE"`
 	MetricsListen string `name:"metrics.listen-address" help:"Serve /metrics at an address of its own, and no longer at the other." placeholder:"ADDRESS"`
+	Private       bool   `help:"Ask for a viewer's sign-in also for what is public: the pages, and /metrics at that address (by a token of the API)."`
 	MetricsConfig string `name:"metrics.config.file" help:"TLS and users of the metrics address, as Prometheus' exporters read it." placeholder:"FILE"`
 }
 
@@ -44,36 +43,53 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	if err := k.fill(ctx, c, st); err != nil {
 		return err
 	}
-	doors := k.doors(st, c.now, log)
+	h, err := newHouse(ctx, st, c.now, log)
+	if err != nil {
+		return err
+	}
+	h.private = k.Private
+	doors, err := k.doors(h)
+	if err != nil {
+		return err
+	}
 	for _, d := range doors {
 		if err := d.listen(); err != nil {
 			return err
 		}
 		defer d.open.Close()
 	}
+	defer h.keep(ctx)()
 	k.greet(c, doors)
+	if err := h.firstRun(ctx, c, doors[0].url()); err != nil {
+		return err
+	}
 	return serve(ctx, doors, log)
 }
 
 // doors are the addresses: everything at one, or /metrics at its own.
-func (k serveCmd) doors(st *store.Store, now func() time.Time, log *slog.Logger) []*door {
-	pages, metrics := newHandler(st, now, log), newMetrics(st, now, log)
+func (k serveCmd) doors(h *house) ([]*door, error) {
+	pages := http.NewServeMux()
+	pages.HandleFunc("GET /-/healthy", healthy)
+	pages.Handle("/", h.guard(report.Handler(h.store, report.Options{Version: version, Now: h.now, Public: !h.private}, h.log)))
+	if err := h.offices(pages); err != nil {
+		return nil, err
+	}
 	doors := []*door{{flag: "--web.listen-address", address: k.Listen, config: k.Config, handler: pages}}
+	metrics := h.metrics()
 	if k.MetricsListen == "" {
-		pages.Handle("GET /metrics", metrics)
-		return doors
+		pages.Handle("GET /metrics", h.guard(metrics))
+		return doors, nil
 	}
 	own := http.NewServeMux()
 	own.Handle("GET /metrics", metrics)
 	own.HandleFunc("GET /-/healthy", healthy)
-	return append(doors, &door{flag: "--metrics.listen-address", address: k.MetricsListen, config: k.MetricsConfig, handler: own})
+	return append(doors, &door{flag: "--metrics.listen-address", address: k.MetricsListen, config: k.MetricsConfig, handler: own}), nil
 }
 
 // greet tells where to look.
 func (k serveCmd) greet(c console, doors []*door) {
-	at := func(d *door) string { return d.scheme() + "://" + d.open.Addr().String() }
-	fmt.Fprintf(c.out, "标尺已启动。\n  总览    %s/\n  指标    %s/metrics\n  数据库  %s\n按 Ctrl+C 停止。\n",
-		at(doors[0]), at(doors[len(doors)-1]), k.DB)
+	fmt.Fprintf(c.out, "标尺已启动。\n  总览    %[1]s/\n  填报    %[1]s/work/\n  指标    %[2]s/metrics\n  数据库  %[3]s\n按 Ctrl+C 停止。\n",
+		doors[0].url(), doors[len(doors)-1].url(), k.DB)
 }
 
 // fill loads what is shipped into a database that holds nothing yet.
@@ -91,18 +107,6 @@ func (k serveCmd) fill(ctx context.Context, c console, st *store.Store) error {
 	}
 	fmt.Fprintf(c.out, "已新建数据库 %s：目录%d条，已公布数据%d条。\n", k.DB, changes.Added, changes.Figures)
 	return nil
-}
-
-// newHandler wires every page of the server but /metrics.
-func newHandler(st *store.Store, now func() time.Time, log *slog.Logger) *http.ServeMux {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /-/healthy", healthy)
-	mux.Handle("/", report.Handler(st, report.Options{Version: version, Now: now, Public: true}, log))
-	return mux
-}
-
-func newMetrics(st *store.Store, now func() time.Time, log *slog.Logger) http.Handler {
-	return exporter.New(st, exporter.Options{Now: now, Log: log, Version: version, Revision: revision()}).Handler()
 }
 
 // healthy answers probes: the process is up and serves.
