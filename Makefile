@@ -33,7 +33,8 @@ lint:
 
 bench: build ## ratios within one run, never times
 	@.ci/need sqlite3:sqlite3
-	go run ./cmd/bench -biaochi bin/biaochi
+	GOBIN=$(CURDIR)/cmd/bench/peer go install github.com/pocketbase/pocketbase/examples/base@v0.39.0
+	go run ./cmd/bench -biaochi bin/biaochi -pocketbase cmd/bench/peer/base
 
 calibrate: | tools ## how far the forecast can be trusted: coverage, Brier score and scaled error
 	go run ./cmd/calibrate

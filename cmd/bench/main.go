@@ -26,27 +26,32 @@ type bench struct {
 // A benchmark is what the promises share.
 type benchmark struct {
 	program string // the built biaochi
+	peer    string // the built PocketBase
 	dir     string // a folder of its own, removed afterwards
 	missed  int
 }
 
 func main() {
 	program := flag.String("biaochi", "bin/biaochi", "the built program")
-	only := flag.String("only", "", "run only this one: start, evaluate, report, metrics or import")
+	peer := flag.String("pocketbase", "cmd/bench/peer/base", "the built PocketBase, the peer of the filings")
+	only := flag.String("only", "", "run only this one: start, evaluate, report, metrics, import or filings")
 	flag.Parse()
-	if err := run(*program, *only); err != nil {
+	if err := run(*program, *peer, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(program, only string) error {
+func run(program, peer, only string) error {
 	program, err := filepath.Abs(program)
 	if err != nil {
 		return err
 	}
-	b := &benchmark{program: program}
-	for _, one := range []bench{{"start", start}, {"evaluate", evaluations}, {"report", reports}, {"metrics", metrics}, {"import", imports}} {
+	if peer, err = filepath.Abs(peer); err != nil {
+		return err
+	}
+	b := &benchmark{program: program, peer: peer}
+	for _, one := range []bench{{"start", start}, {"evaluate", evaluations}, {"report", reports}, {"metrics", metrics}, {"import", imports}, {"filings", filings}} {
 		if only != "" && only != one.name {
 			continue
 		}
@@ -91,4 +96,10 @@ func cpu() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// middle of an odd number of ratios.
+func middle(list []float64) float64 {
+	slices.Sort(list)
+	return list[len(list)/2]
 }

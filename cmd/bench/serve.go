@@ -29,26 +29,33 @@ func start(ctx context.Context, b *benchmark) error {
 
 // serve starts the program on a free port and waits until its overview answers.
 func (b *benchmark) serve(ctx context.Context, db string) (address string, stop func(), err error) {
+	address, cmd, err := b.spawn(ctx, db)
+	if err != nil {
+		return "", nil, err
+	}
+	return address, func() { cmd.Process.Kill(); cmd.Wait() }, nil
+}
+
+// spawn is serve for who needs the process.
+func (b *benchmark) spawn(ctx context.Context, db string) (address string, cmd *exec.Cmd, err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err
 	}
 	listen := l.Addr().String()
 	l.Close()
-	ctx, cancel := context.WithCancel(ctx)
-	cmd := exec.CommandContext(ctx, b.program, "serve", "--db", db, "--web.listen-address", listen)
+	cmd = exec.CommandContext(ctx, b.program, "serve", "--db", db, "--web.listen-address", listen)
 	if err := cmd.Start(); err != nil {
-		cancel()
 		return "", nil, err
 	}
-	stop = func() { cancel(); cmd.Wait() }
 	address = "http://" + listen
 	for range 3000 {
 		if err = get(address + "/"); err == nil {
-			return address, stop, nil
+			return address, cmd, nil
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	stop()
+	cmd.Process.Kill()
+	cmd.Wait()
 	return "", nil, fmt.Errorf("serve did not answer: %w", err)
 }

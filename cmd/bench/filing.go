@@ -1,0 +1,341 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/biaochi/biaochi/targets"
+	"github.com/biaochi/biaochi/targets/store/sqlite"
+)
+
+// What the last afternoon of a quarter must keep to.
+const (
+	limitFilingMemory = 400.0 // MiB
+	leastPeerRate     = 2.0   // times the peer's rate
+	limitPeerP99      = 0.5   // of the peer's 99th percentile
+	rounds            = 3     // of the comparison with the peer
+	roundTime         = 5 * time.Second
+	kills             = 20
+)
+
+// A quarterEnd is the running program with 3,200 signed-in offices.
+type quarterEnd struct {
+	path    string
+	quarter targets.Period
+	address string
+	pid     int
+	stop    func()
+	cookies []string // of each office's session
+	acked   []ack
+}
+
+// An ack is a figure the program said it holds.
+type ack struct {
+	key      targets.Key
+	revision int
+	value    string
+}
+
+// filings measures the last afternoon of a quarter: whole forms, then single
+// figures beside the peer, then the same with the program killed over and over.
+func filings(ctx context.Context, b *benchmark) error {
+	for _, part := range []func(context.Context, *benchmark) error{wholeForms, singleFigures, killed} {
+		if err := part(ctx, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openQuarter makes the database, starts the program and signs every office in.
+func openQuarter(ctx context.Context, b *benchmark, name string, offices int) (*quarterEnd, error) {
+	path, quarter, err := b.officesDatabase(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	q := &quarterEnd{path: path, quarter: quarter, cookies: make([]string, offices)}
+	if err := q.start(ctx, b); err != nil {
+		return nil, err
+	}
+	r := q.each(ctx, offices, q.signIn)
+	if r.failed > 0 {
+		q.stop()
+		return nil, fmt.Errorf("%d offices could not sign in: %w", r.failed, r.err)
+	}
+	show(fmt.Sprintf("%d offices sign in (argon2id, 19 MiB)", offices), r.rate(), "/s")
+	return q, nil
+}
+
+func (q *quarterEnd) start(ctx context.Context, b *benchmark) error {
+	address, cmd, err := b.spawn(ctx, q.path)
+	if err != nil {
+		return err
+	}
+	q.address, q.pid = address, cmd.Process.Pid
+	q.stop = func() { cmd.Process.Kill(); cmd.Wait() }
+	return nil
+}
+
+// each lets the workers do something once for every office.
+func (q *quarterEnd) each(ctx context.Context, offices int, fn func(w *worker, office int) error) loadResult {
+	var next atomic.Int64
+	return load(ctx, newWorkers(), func(_ context.Context, w *worker) (bool, error) {
+		office := int(next.Add(1)) - 1
+		if office >= offices {
+			return false, errNothing
+		}
+		return true, fn(w, office)
+	})
+}
+
+func newWorkers() []*worker {
+	list := make([]*worker, connections)
+	for i := range list {
+		list[i] = newWorker(i)
+	}
+	return list
+}
+
+// call sends a request as an office and decodes the answer.
+func (q *quarterEnd) call(w *worker, office int, method, path string, body, answer any) error {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	r, err := http.NewRequest(method, q.address+path, bytes.NewReader(text))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Origin", q.address)
+	if office >= 0 && q.cookies[office] != "" {
+		r.Header.Set("Cookie", q.cookies[office])
+	}
+	response, err := w.client.Do(r)
+	if err != nil {
+		return err
+	}
+	got, err := drain(response)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode >= 300 {
+		return fmt.Errorf("%s %s: %s: %.300s", method, path, response.Status, got)
+	}
+	if cookies := response.Cookies(); len(cookies) > 0 && office >= 0 {
+		q.cookies[office] = cookies[0].Name + "=" + cookies[0].Value
+	}
+	if answer == nil {
+		return nil
+	}
+	return json.Unmarshal(got, answer)
+}
+
+func (q *quarterEnd) signIn(w *worker, office int) error {
+	return q.call(w, office, http.MethodPost, "/api/v1/sessions", map[string]string{"login": officeOf(office), "password": passwordOfOffice}, nil)
+}
+
+// A cell is one figure of a form.
+type cell struct {
+	Indicator string `json:"indicator"`
+	Value     string `json:"value"`
+	Seen      int    `json:"seen"`
+}
+
+func (q *quarterEnd) filing(office int) string {
+	return fmt.Sprintf("/api/v1/filings/%s/%s/%s", formOfBench, officeOf(office), q.quarter)
+}
+
+func valueOf(office, indicator int) string { return fmt.Sprint(100 + office%50 + indicator) }
+
+// fillForm saves a draft of the whole form and hands it in.
+func (q *quarterEnd) fillForm(w *worker, office int) error {
+	cells := make([]cell, figuresOfForm)
+	for i := range cells {
+		cells[i] = cell{indicatorOf(i), valueOf(office, i), 0}
+	}
+	if err := q.call(w, office, http.MethodPut, q.filing(office)+"/draft", map[string]any{"cells": cells}, nil); err != nil {
+		return err
+	}
+	return q.call(w, office, http.MethodPost, q.filing(office)+"/submissions", map[string]any{"cells": cells}, nil)
+}
+
+// handIn submits one figure.
+func (q *quarterEnd) handIn(w *worker, office, indicator int) error {
+	one := cell{indicatorOf(indicator), valueOf(office, indicator), 0}
+	return q.call(w, office, http.MethodPost, q.filing(office)+"/submissions", map[string]any{"cells": []cell{one}}, nil)
+}
+
+func (q *quarterEnd) ackOf(office, indicator int) ack {
+	return ack{targets.Key{Indicator: indicatorOf(indicator), Area: countyOf(office), Period: q.quarter}, 1, valueOf(office, indicator)}
+}
+
+// wholeForms lets 3,200 offices each save and hand in a form of 30 figures.
+func wholeForms(ctx context.Context, b *benchmark) error {
+	q, err := openQuarter(ctx, b, "forms.db", officesOfBench)
+	if err != nil {
+		return err
+	}
+	defer func() { q.stop() }()
+	r := q.each(ctx, officesOfBench, q.fillForm)
+	memory, err := memoryOf(q.pid)
+	if err != nil {
+		return err
+	}
+	q.stop()
+	what := fmt.Sprintf("%d offices save and hand in %d figures each: failed", officesOfBench, figuresOfForm)
+	b.compare(what, float64(r.failed), 0, "")
+	if r.err != nil {
+		fmt.Println("  the first failure:", r.err)
+	}
+	show("  forms", r.rate(), "/s")
+	show("  99th percentile of a form", r.p99.Seconds()*1000, "ms")
+	b.compare("  memory at most", memory, limitFilingMemory, "MiB")
+	for office := range officesOfBench {
+		for i := range figuresOfForm {
+			q.acked = append(q.acked, q.ackOf(office, i))
+		}
+	}
+	lost, err := q.lost(ctx)
+	b.compare("  figures lost", float64(lost), 0, "")
+	return err
+}
+
+// singleFigures lets 3,200 signed-in offices hand in one figure after another over
+// 200 connections, in turns with the peer creating records over as many.
+func singleFigures(ctx context.Context, b *benchmark) error {
+	q, err := openQuarter(ctx, b, "single.db", officesOfBench)
+	if err != nil {
+		return err
+	}
+	defer func() { q.stop() }()
+	p, err := startPeer(ctx, b)
+	if err != nil {
+		return err
+	}
+	defer p.stop()
+	var next atomic.Int64
+	var ours, theirs []loadResult
+	for range rounds {
+		ours = append(ours, timed(ctx, func(w *worker) error {
+			n := int(next.Add(1)) - 1
+			return q.handIn(w, n%officesOfBench, n/officesOfBench)
+		}))
+		theirs = append(theirs, timed(ctx, func(w *worker) error { return p.create(w.client, w.n, len(w.took)) }))
+	}
+	failed := 0
+	var rates, tails []float64
+	for i := range ours {
+		failed += ours[i].failed + theirs[i].failed
+		rates = append(rates, ours[i].rate()/theirs[i].rate())
+		tails = append(tails, float64(ours[i].p99)/float64(theirs[i].p99))
+		fmt.Printf("  round %d: ours %.0f/s, p99 %v; peer %.0f/s, p99 %v\n", i+1, ours[i].rate(), ours[i].p99.Round(time.Millisecond), theirs[i].rate(), theirs[i].p99.Round(time.Millisecond))
+		if err := errors.Join(ours[i].err, theirs[i].err); err != nil {
+			fmt.Println("  the first failure:", err)
+		}
+	}
+	b.compare("single figures by signed-in offices: failed", float64(failed), 0, "")
+	b.compare("  the peer's rate ÷ ours (aim: ours at least twice)", 1/middle(rates), 1/leastPeerRate, "×")
+	b.compare("  our 99th percentile ÷ the peer's", middle(tails), limitPeerP99, "×")
+	return nil
+}
+
+// timed lets the workers repeat fn for one round.
+func timed(ctx context.Context, fn func(w *worker) error) loadResult {
+	ctx, cancel := context.WithTimeout(ctx, roundTime)
+	defer cancel()
+	return load(ctx, newWorkers(), func(_ context.Context, w *worker) (bool, error) { return true, fn(w) })
+}
+
+// killed kills the program in the middle of the load, over and over, and looks
+// for every figure it had said it holds.
+func killed(ctx context.Context, b *benchmark) error {
+	q, err := openQuarter(ctx, b, "killed.db", connections)
+	if err != nil {
+		return err
+	}
+	defer func() { q.stop() }()
+	lost := 0
+	for n := range kills {
+		acks := make([][]ack, connections)
+		round, cancel := context.WithCancel(ctx)
+		time.AfterFunc(time.Duration(100+rand.IntN(400))*time.Millisecond, func() { cancel(); q.stop() })
+		load(round, newWorkers(), func(_ context.Context, w *worker) (bool, error) {
+			a := q.correction(w.n, n, len(acks[w.n]))
+			if err := q.correct(w, a); err != nil {
+				return round.Err() == nil, err
+			}
+			acks[w.n] = append(acks[w.n], a)
+			return true, nil
+		})
+		q.acked = q.acked[:0]
+		for _, list := range acks {
+			q.acked = append(q.acked, list...)
+		}
+		missing, err := q.lost(ctx)
+		if err != nil {
+			return err
+		}
+		lost += missing
+		if err := q.start(ctx, b); err != nil {
+			return err
+		}
+	}
+	q.stop()
+	b.compare(fmt.Sprintf("kill -9 in the middle, %d times: acknowledged figures lost", kills), float64(lost), 0, "")
+	return verified(ctx, b, q.path)
+}
+
+// correction is the i-th figure of a connection's office in the n-th life of the
+// program: each life has figures of its own, so that none has to be read first.
+func (q *quarterEnd) correction(office, n, i int) ack {
+	return ack{targets.Key{Indicator: indicatorOf(n), Area: countyOf(office), Period: q.quarter}, i + 1, fmt.Sprint(1000 + i%7)}
+}
+
+func (q *quarterEnd) correct(w *worker, a ack) error {
+	one := cell{a.key.Indicator, a.value, a.revision - 1}
+	return q.call(w, w.n, http.MethodPost, q.filing(w.n)+"/submissions", map[string]any{"cells": []cell{one}}, nil)
+}
+
+// lost counts the acknowledged figures that the database does not hold.
+func (q *quarterEnd) lost(ctx context.Context) (int, error) {
+	st, err := sqlite.Open(ctx, q.path, sqlite.Options{ReadOnly: true})
+	if err != nil {
+		return 0, err
+	}
+	defer st.Close()
+	held := map[ack]bool{}
+	err = st.EachRevision(ctx, targets.Selection{}, func(f *targets.Figure) error {
+		held[ack{f.Key, f.Revision, f.Value.String()}] = true
+		return nil
+	})
+	lost := 0
+	for _, a := range q.acked {
+		if !held[a] {
+			lost++
+		}
+	}
+	return lost, err
+}
+
+// verified recomputes the chain of the database.
+func verified(ctx context.Context, b *benchmark, path string) error {
+	st, err := sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	report, err := st.Verify(ctx, func(int64, int64) {})
+	if err != nil {
+		return err
+	}
+	b.compare("  faults of the chain afterwards", float64(len(report.Faults)), 0, "")
+	return nil
+}
