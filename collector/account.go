@@ -35,6 +35,7 @@ type Accounts struct {
 	tries  *tries
 	tally  *failureTally
 	seen   *seen
+	recent *recent
 
 	changing sync.Mutex // held from reading an account to writing what follows from it
 	table    atomic.Pointer[treeOf]
@@ -42,7 +43,7 @@ type Accounts struct {
 
 // NewAccounts returns accounts of these parts.
 func NewAccounts(p AccountParts) *Accounts {
-	return &Accounts{store: p.Store, now: p.Clock, log: p.Log, hasher: newHasher(p.Cost), tries: newTries(), tally: newFailureTally(), seen: newSeen()}
+	return &Accounts{store: p.Store, now: p.Clock, log: p.Log, hasher: newHasher(p.Cost), tries: newTries(), tally: newFailureTally(), seen: newSeen(), recent: newRecent()}
 }
 
 // flushEvery is how often idle times and failures are written.
@@ -190,11 +191,31 @@ func (a *Accounts) person(ctx context.Context, account *targets.Account) (*Perso
 	if err != nil {
 		return nil, fmt.Errorf("read the register: %w", err)
 	}
+	return a.personIn(r, account), nil
+}
+
+func (a *Accounts) personIn(r *targets.Register, account *targets.Account) *Person {
 	p := &Person{User: account.User, MustChange: mustChange(account, a.now())}
 	if o := r.Office(account.Office); o != nil {
 		p.Office, p.Area = *o, o.Area
 	}
-	return p, nil
+	return p
+}
+
+// present is who a session or token stands for, with the rights of this moment.
+func (a *Accounts) present(ctx context.Context, id string) (*Person, error) {
+	r, err := a.store.Register(ctx, time.Time{})
+	if err != nil {
+		return nil, fmt.Errorf("read the register: %w", err)
+	}
+	account := a.recent.of(id, r, a.now())
+	if account == nil {
+		if account, err = a.enabled(ctx, id); err != nil {
+			return nil, err
+		}
+		a.recent.keep(account, r, a.now())
+	}
+	return a.personIn(r, account), nil
 }
 
 // ChangePassword sets one's own password and ends one's other sessions. Wrong

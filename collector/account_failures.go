@@ -26,7 +26,9 @@ type failureTally struct {
 
 type tallyKey struct{ account, address string }
 
-func newFailureTally() *failureTally { return &failureTally{counts: map[tallyKey]*targets.SignInFailures{}} }
+func newFailureTally() *failureTally {
+	return &failureTally{counts: map[tallyKey]*targets.SignInFailures{}}
+}
 
 // add counts a failure. Beyond the bound, addresses are counted together.
 func (t *failureTally) add(account, address string, n int, since time.Time) {

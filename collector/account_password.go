@@ -125,6 +125,7 @@ func (a *Accounts) writePassword(ctx context.Context, account *targets.Account, 
 	if err := a.store.SetPassword(ctx, account.ID, phc, a.now(), mustChange, old); err != nil {
 		return fmt.Errorf("set password: %w", err)
 	}
+	a.recent.forget()
 	return nil
 }
 

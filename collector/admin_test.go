@@ -78,7 +78,7 @@ func TestAnAreasAdministratorKeepsToTheArea(t *testing.T) {
 	form := goodForm()
 	form.Offices = []string{"city", "province"}
 	entry := func(office string) UserEntry {
-		return UserEntry{Login: "new.user", Name: "新人", Office: office, Roles: []targets.Role{targets.Reporter}}
+		return UserEntry{Login: "new." + office, Name: "新人", Office: office, Roles: []targets.Role{targets.Reporter}}
 	}
 	tests := map[string]struct {
 		do   func() error

@@ -169,6 +169,7 @@ func (a *Accounts) changeUser(ctx context.Context, p *Person, id string, change 
 	if err := a.store.PutAccount(ctx, p.User.ID, changed, a.now()); err != nil {
 		return fmt.Errorf("change the user: %w", err)
 	}
+	a.recent.forget()
 	return nil
 }
 

@@ -151,11 +151,7 @@ func (a *Accounts) PersonOf(ctx context.Context, token string) (*Person, *target
 	if s.Seen = a.seen.last(stored); !live(&s, now) {
 		return nil, nil, notSignedIn()
 	}
-	account, err := a.enabled(ctx, s.User)
-	if err != nil {
-		return nil, nil, err
-	}
-	p, err := a.person(ctx, account)
+	p, err := a.present(ctx, s.User)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -60,14 +60,10 @@ func badToken() error {
 }
 
 func (a *Accounts) bearer(ctx context.Context, t *targets.Token) (*Person, error) {
-	account, err := a.enabled(ctx, t.User)
+	owner, err := a.present(ctx, t.User)
 	if targets.KindOf(err) != "" {
 		return nil, badToken()
 	} else if err != nil {
-		return nil, err
-	}
-	owner, err := a.person(ctx, account)
-	if err != nil {
 		return nil, err
 	}
 	r, err := a.rights(ctx)
