@@ -74,12 +74,12 @@ func nest(rules [][2]string) string {
 // can. Pasting goes past it: the reader checks again.
 func (t *template) validate(r *collector.GridRow) {
 	cell := func(p part) string { return at(t.layout[p], t.row) }
-	t.list(cell(partReply), replyNames())
-	t.list(cell(partFlag), flagNames())
-	t.list(cell(partBound), []string{targets.Lower.Name().ZH, targets.Upper.Name().ZH})
+	t.list(fillTab, cell(partReply), replyNames())
+	t.list(fillTab, cell(partFlag), flagNames())
+	t.list(fillTab, cell(partBound), []string{targets.Lower.Name().ZH, targets.Upper.Name().ZH})
 	switch i := r.Indicator; i.Measure {
 	case targets.Milestone:
-		t.list(cell(partValue), stageWords[:])
+		t.list(fillTab, cell(partValue), stageWords[:])
 	case targets.Count:
 		t.range_(cell(partValue), "whole", "应为零或正整数，不写单位", i.Name.ZH, unitHint(i), 0, 1e15)
 	case targets.Ratio:
@@ -127,7 +127,7 @@ func flagNames() []string {
 }
 
 // list offers a choice of words.
-func (t *template) list(cell string, words []string) {
+func (t *template) list(tab, cell string, words []string) {
 	if t.err != nil {
 		return
 	}
@@ -137,7 +137,7 @@ func (t *template) list(cell string, words []string) {
 		return
 	}
 	dv.SetError(excelize.DataValidationErrorStyleStop, "请从列表中选择", strings.Join(words, "、"))
-	t.err = t.f.AddDataValidation(fillTab, dv)
+	t.err = t.f.AddDataValidation(tab, dv)
 }
 
 // Longest texts that a validation may show, in characters.

@@ -56,7 +56,7 @@ func (s *figuresTemplate) writeAdvice() error {
 	s.width(adviceTab, 1, 100)
 	lines := []string{
 		fmt.Sprintf("%s（%s）%s的数据。在「数据」表的浅黄色单元格里填，存为 xlsx，用 biaochi import 文件名.xlsx 导入；先加 --dry-run 只检查不写入。", s.Area.Name.ZH, s.Area.Code, s.Period.Label(targets.ZH)),
-		"没有数的行不用管，导入时跳过；零填 0；确认缺报、未采集、不适用的，数值空着，「数据标识」填 O、L、M，并写备注。",
+		"没有数的行不用管，导入时跳过；零填 0；确认缺报、未采集、不适用的，数值空着，「数据标识」选 缺报、未采集 或 不适用，并写备注。",
 		"比率：数值填 60、计量单位填 %，或直接把单元格设为百分比格式；填了分子、分母的，数值可空。",
 		"里程碑：数值填 未启动、推进中 或 已完成。",
 		"同一份文件可重复导入，内容相同的行自动跳过。",
@@ -103,7 +103,18 @@ func (s *figuresTemplate) writeRow(row int, i *targets.Indicator) {
 		}
 		s.put(figuresTab, c+1, row, text, l)
 	}
+	s.offer(row, i)
 	s.height(figuresTab, row, rowHeight(given[colIndicator], widths[colIndicator]))
+}
+
+// offer lets the cells that hold one of a few words offer them.
+func (s *figuresTemplate) offer(row int, i *targets.Indicator) {
+	flags := append(flagNames(), targets.Missing.Name().ZH, targets.NotCollected.Name().ZH, targets.NotApplicable.Name().ZH)
+	s.list(figuresTab, at(colFlag+1, row), flags)
+	s.list(figuresTab, at(colBound+1, row), []string{targets.Lower.Name().ZH, targets.Upper.Name().ZH})
+	if i.Measure == targets.Milestone {
+		s.list(figuresTab, at(colValue+1, row), stageWords[:])
+	}
 }
 
 // name is what the row calls its indicator: its name, or its id where two share

@@ -108,9 +108,9 @@ func tableStyle(l look, s *excelize.Style) {
 		s.Font.Color = inkGrey
 	case lookLabel:
 		s.Fill = pattern(paleHead)
-		s.Alignment.Indent = 1
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	case lookLocked:
-		s.Alignment.Indent = 1
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 }
 
