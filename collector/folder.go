@@ -89,7 +89,12 @@ func (f *folder) read(ctx context.Context) (err error) {
 	if f.series, err = store.SeriesNow(ctx, series); err != nil {
 		return fmt.Errorf("read the series: %w", err)
 	}
-	f.answers = answersOf(f.handed)
+	end := f.filing.Period.End
+	answers, err := store.AnswersOf(ctx, f.office.ID, end, end, time.Time{})
+	if err != nil {
+		return fmt.Errorf("read what is answered: %w", err)
+	}
+	f.answers = answers[f.filing.FilingKey]
 	return nil
 }
 
@@ -136,26 +141,6 @@ func (f *folder) areasBelow() []string {
 
 func (f *folder) isBelow(code string) bool {
 	return code != f.filing.Area && f.tree.Within(code, f.filing.Area)
-}
-
-// answersOf is how far each duty is by what was handed in. What was withdrawn is
-// as if it had never been.
-func answersOf(handed []targets.Handed) map[string]targets.Answer {
-	answers := map[string]targets.Answer{}
-	for i := range handed {
-		for j := range handed[i].Figures {
-			g := &handed[i].Figures[j]
-			if g.Stage == targets.StageWithdrawn {
-				continue
-			}
-			first := targets.DateOf(handed[i].At)
-			if before, ok := answers[g.Indicator]; ok {
-				first = before.First
-			}
-			answers[g.Indicator] = targets.Answer{Entry: handed[i].Entry, Revision: g.Revision, Flag: g.Flag, Stage: g.Stage, First: first}
-		}
-	}
-	return answers
 }
 
 // last is the newest submission, or nil.

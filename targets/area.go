@@ -41,10 +41,11 @@ func (t AreaTree) Within(code, whole string) bool {
 	return false
 }
 
-// AtLevel returns the area of a level that a code is or lies in, or nil.
+// AtLevel returns the area of a level that a code is or lies in, or nil. The own
+// part of an area (本级) is no area that others could lie in.
 func (t AreaTree) AtLevel(code string, level AreaLevel) *Area {
 	for a, i := t.Area(code), 0; a != nil && i < deepestTree; a, i = t.Parent(a.Code), i+1 {
-		if a.Level == level {
+		if a.Level == level && !a.Own {
 			return a
 		}
 	}

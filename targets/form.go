@@ -126,7 +126,7 @@ func (f *Form) Signatures(o *Office, areas AreaTree) []Signature {
 // the own submission is not judged here.
 func (s Signature) SignedBy(o *Office) bool {
 	if s.Step == StepOffice {
-		return o.ID == s.Office
+		return s.Office != "" && o.ID == s.Office
 	}
-	return o.Area == s.Area
+	return s.Area != "" && CanonicalArea(o.Area) == s.Area
 }
