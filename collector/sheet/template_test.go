@@ -2,12 +2,14 @@ package sheet
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -249,7 +251,9 @@ func office(t *testing.T, book []byte, typed ...string) (saved []byte, told stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "/usr/bin/python3", append([]string{script, from, to, fillTab}, typed...)...)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute) // it takes two seconds; a busy machine takes more
+	defer stop()
+	cmd := exec.CommandContext(ctx, "/usr/bin/python3", append([]string{script, from, to, fillTab}, typed...)...)
 	cmd.Env = append(os.Environ(), "HOME="+dir, "TMPDIR="+dir, "PYTHONIOENCODING=utf-8", "LC_ALL=C.UTF-8")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
