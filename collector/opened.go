@@ -96,7 +96,10 @@ func (f *folder) reviewed(h *targets.Handed, g *targets.HandedFigure, card *targ
 const shownFigures = 8
 
 func (f *folder) reviewRow(ctx context.Context, h *targets.Handed, r *GridRow) (ReviewRow, error) {
-	row := ReviewRow{Indicator: r.Indicator, Figure: *r.Figure, Reply: ReplyOf(r.Figure, r.Indicator), Findings: r.Findings, Would: r.Would, Sum: r.Sum}
+	row := ReviewRow{Indicator: r.Indicator, Figure: *r.Figure, Reply: ReplyOf(r.Figure, r.Indicator), Findings: r.Findings, Would: r.Would, Sum: r.Sum, Last: r.Last}
+	if row.Last != nil {
+		row.Since = difference(row.Figure.Value, row.Last.Value)
+	}
 	for i := range h.Figures {
 		if g := &h.Figures[i]; g.Key == r.Key {
 			row.Stage, row.Reason = g.Stage, g.Reason

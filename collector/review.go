@@ -33,6 +33,8 @@ type ReviewRow struct {
 	Figure    targets.Figure
 	Before    *targets.Figure // approved before; nil: the first
 	Change    targets.Decimal // Figure − Before; absent when either is
+	Last      *targets.Figure // the newest standing figure of an earlier period
+	Since     targets.Decimal // Figure − Last; absent when either is
 	Reply     Reply
 	Stage     targets.Stage
 	Reason    string // of a return
