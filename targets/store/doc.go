@@ -54,7 +54,8 @@
 //	sequence              decimal
 //	time                  2006-01-02T15:04:05.000000Z, UTC
 //	actor                 an opaque id
-//	action                found import restate submit review seed cuts task-status evidence
+//	action                found import restate submit review handover register seed
+//	                      cuts task-status evidence sign-in
 //	content               JSON text, exactly as stored
 //	previous              the hash of the entry before; empty for the first
 //
@@ -75,4 +76,34 @@
 //	evidence      sha256 name media-type size
 //	attachment    sha256                                     by sha256
 //	meta          created demo(0|1) founded
+//	register      kind id version body                       by kind, id
+//	handover      form office period-start period-end
+//	              figures body
+//	handover_event  brought kind reason
+//	task_closing  task closed(0|1) reason
+//	task_evidence task sha256                                by task, sha256
+//	sign_in_failure  account address-hash count since        by account, address-hash
+//
+// figures of a handover is a line of indicator, revision and flag, with a space
+// between them, for each figure in the order of the indicator. The bodies of
+// register and handover are JSON with sorted names and without empty members.
+//
+// # What an office hands in
+//
+// A handover (上报) is a submission of one filing: its figures have its period and
+// one area, and its chain has a step for each level of review. It is opened,
+// withdrawn and confirmed at most once each. What was withdrawn never counts and
+// cannot be reviewed; the numbers of its revisions stay taken. A review of a whole
+// entry of which single figures were reviewed before becomes a review, and an
+// entry, for each figure that waits for the step.
+//
+// # What is personal
+//
+// Names, logins, phones, passwords, sessions, contacts and the signers of a form
+// are mutable and stand outside the chain, which knows ids that say nothing, and
+// hashes of addresses that are salted with a secret of the database. Office, roles
+// and a disabled account are rights, as is what a token may do: versions of the
+// register, and so in the chain. Drafts, and what derives from other tables
+// (figure_current, submission_series, handover_decided), have no entry either;
+// Verify makes the derived ones anew and compares.
 package store

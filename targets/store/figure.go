@@ -130,9 +130,6 @@ func (s *Store) look(ctx context.Context, tx *sql.Tx, knownAt time.Time) (*view,
 	if err != nil {
 		return nil, err
 	}
-	if m.founded > 0 && s.founded.Load() == nil {
-		s.founded.Store(&m) // a reading sees only what was committed
-	}
 	p, err := s.history.upTo(ctx, tx, h.seq)
 	if err != nil {
 		return nil, err

@@ -164,6 +164,9 @@ func (s *Store) meta(ctx context.Context, q querier) (meta, error) {
 	if err != nil {
 		return meta{}, fmt.Errorf("read the meta row: %w", err)
 	}
+	if m.founded > 0 { // committed: what founds writes nothing else
+		s.founded.Store(&m)
+	}
 	return m, nil
 }
 

@@ -26,3 +26,5 @@ func BenchmarkImport(b *testing.B)   { storetest.BenchmarkImport(b, fresh) }
 func BenchmarkSnapshot(b *testing.B) { storetest.BenchmarkSnapshot(b, fresh) }
 func BenchmarkMillion(b *testing.B)  { storetest.BenchmarkMillion(b, fresh) }
 func BenchmarkSave(b *testing.B)     { storetest.BenchmarkSave(b, fresh) }
+func BenchmarkHandIn(b *testing.B)   { storetest.BenchmarkHandIn(b, fresh) }
+func BenchmarkFilings(b *testing.B)  { storetest.BenchmarkFilings(b, fresh) }
