@@ -506,3 +506,39 @@ func BenchmarkPersonOf(b *testing.B) {
 		}
 	})
 }
+
+func TestTheCommandLineActsBesideARunningServer(t *testing.T) {
+	h := newHouse(t)
+	id := h.add("wang", "city", targets.Reporter)
+	line := NewAccounts(AccountParts{Store: h.store, Clock: func() time.Time { return h.now }, Log: h.Accounts.log, Cost: cheap})
+	tests := map[string]struct {
+		do   func() error
+		want func(p *Person, err error) bool
+	}{
+		"other rights": {func() error {
+			return line.ChangeUser(t.Context(), CommandLine(), id, UserEntry{Login: "wang", Name: "王芳", Office: "county", Roles: []targets.Role{targets.Viewer}})
+		}, func(p *Person, err error) bool { return err == nil && p.Area == "610102" && !p.User.Has(targets.Reporter) }},
+		"an office in another area": {func() error {
+			return line.PutOffice(t.Context(), CommandLine(), targets.Office{ID: "city", Name: "西安市局", Area: "610000"})
+		}, func(p *Person, err error) bool { return err == nil && p.Area == "610000" }},
+		"a disabled user": {func() error { return line.DisableUser(t.Context(), CommandLine(), id, true) },
+			func(_ *Person, err error) bool { return targets.KindOf(err) == targets.Forbidden }},
+		"a new password": {func() error { return line.SetPasswordOf(t.Context(), CommandLine(), id, "Other-2026-Day") },
+			func(_ *Person, err error) bool { return targets.KindOf(err) == targets.Forbidden }},
+	}
+	for _, name := range []string{"an office in another area", "other rights", "a disabled user", "a new password"} {
+		token, _ := h.signIn("wang", goodPassword)
+		if _, _, err := h.PersonOf(t.Context(), token); err != nil {
+			t.Fatal(err)
+		}
+		if err := tests[name].do(); err != nil {
+			t.Fatal(err)
+		}
+		if p, _, err := h.PersonOf(t.Context(), token); !tests[name].want(p, err) {
+			t.Errorf("after %s, at once: %+v, %v", name, p, err)
+		}
+		if err := line.DisableUser(t.Context(), CommandLine(), id, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
