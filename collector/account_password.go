@@ -13,7 +13,7 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// The rules of passwords: what GB/T 22239-2019 level 2 (8.1.4.1 身份鉴别) asks for,
+// The rules of passwords: what GB/T 22239-2019 level 2 (7.1.4.1 身份鉴别) asks for,
 // complexity and change at intervals, with the numbers assessors expect.
 const (
 	MinPassword    = 10                   // characters

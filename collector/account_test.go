@@ -517,7 +517,9 @@ func TestTheCommandLineActsBesideARunningServer(t *testing.T) {
 	}{
 		"other rights": {func() error {
 			return line.ChangeUser(t.Context(), CommandLine(), id, UserEntry{Login: "wang", Name: "王芳", Office: "county", Roles: []targets.Role{targets.Viewer}})
-		}, func(p *Person, err error) bool { return err == nil && p.Area == "610102" && !p.User.Has(targets.Reporter) }},
+		}, func(p *Person, err error) bool {
+			return err == nil && p.Area == "610102" && !p.User.Has(targets.Reporter)
+		}},
 		"an office in another area": {func() error {
 			return line.PutOffice(t.Context(), CommandLine(), targets.Office{ID: "city", Name: "西安市局", Area: "610000"})
 		}, func(p *Person, err error) bool { return err == nil && p.Area == "610000" }},
