@@ -94,9 +94,10 @@ func (f *folder) lastHandover(g *Grid) {
 	if last == nil {
 		return
 	}
-	g.Entry, g.Waiting = last.Entry, last.Stage == targets.StageWaiting
+	g.Entry = last.Entry
+	g.Waiting = slices.ContainsFunc(f.handed, func(h targets.Handed) bool { return h.Stage == targets.StageWaiting })
 	object := Object{Office: f.office, By: []string{last.By}}
-	g.Withdraw = g.Waiting && !last.Happened(targets.HandedOpened) && last.Step <= 1 && f.may(f.p, ActWithdraw, object)
+	g.Withdraw = last.Stage == targets.StageWaiting && !last.Happened(targets.HandedOpened) && last.Step <= 1 && f.may(f.p, ActWithdraw, object)
 	g.Confirm = last.FilledFor() && last.Stage != targets.StageWithdrawn && f.may(f.p, ActConfirm, object)
 }
 

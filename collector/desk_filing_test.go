@@ -763,3 +763,19 @@ func TestUnitsAreAssignedLocally(t *testing.T) {
 		t.Errorf("宁波's ledger is %+v; want t2, its own, with the office by its name", l.Rows)
 	}
 }
+
+func TestAWorkbookOfAnotherOfficeChangesNothing(t *testing.T) {
+	w := newWorld(t)
+	before, _, err := w.store.Head(t.Context())
+	w.must(err)
+	_, _, err = w.Submit(t.Context(), wang, filing("nb", "2026-Q1"), good(), targets.OnceKey{})
+	w.refused(err, targets.NotFound, "")
+	_, _, err = w.Submit(t.Context(), wang, hzQ1, cells(map[string]string{"total": "1,00"}), targets.OnceKey{})
+	w.refused(err, targets.Invalid, "千位分隔符")
+	_, _, err = w.Submit(t.Context(), wang, hzQ1, collector.Entry{}, targets.OnceKey{})
+	w.refused(err, targets.Invalid, "没有要上报的数据")
+	after, _, err := w.store.Head(t.Context())
+	if err != nil || after != before {
+		t.Errorf("refusals moved the chain from %d to %d, %v", before, after, err)
+	}
+}

@@ -21,6 +21,20 @@
 //     for by its document, reason and effective day; where it leaves older figures
 //     alone, its first one is marked as a break, so that no pace crosses it.
 //
+// What a person hands in goes through the same desk, filing by filing:
+//
+//   - Every method of Desk that is given a Person begins by asking the rights;
+//     what lies outside the person's reach is NotFound, whether it exists or not.
+//   - A typed number is read as what it says or refused by name (ParseTyped).
+//   - A soft edit is answered by a note in the cell; until it is, nothing of the
+//     filing is handed in. The reviewer sees the question and the note.
+//   - Only what says something new is handed in. A correction is a new revision
+//     and waits for its review while the approved figure stands.
+//   - A draft carries the version its writer saw; a submission the revisions.
+//     Whoever comes second is shown what the first one wrote.
+//   - A snapshot is shared: what figures would make of their targets is judged on
+//     an own copy of it.
+//
 // The desk knows neither a database nor a file format: Store and Open are what
 // it needs of them, and the program wires both.
 package collector

@@ -97,11 +97,20 @@ func (f *folder) checkAnswer(r *GridRow) {
 
 // checkSum holds a 汇总 against the computed sum: what differs needs a reason.
 func (f *folder) checkSum(r *GridRow) {
-	if r.Sum == nil || !r.Sum.Value.Known() || !r.Figure.Value.Known() || r.Sum.Value.Equal(r.Figure.Value) || r.Cell.Reason != "" {
+	if r.Sum == nil || !r.Sum.Value.Known() || !r.Figure.Value.Known() || r.Cell.Reason != "" || sumAllows(r.Sum, r.Figure.Value) {
 		return
 	}
 	r.refuse(ColumnReason, fmt.Sprintf("与下级预汇总 %s（%d 个地区中 %d 个已报）相差 %s", r.Sum.Value, len(r.Sum.Reported)+len(r.Sum.Missing), len(r.Sum.Reported),
 		difference(r.Figure.Value, r.Sum.Value)), "请写明调整理由")
+}
+
+// sumAllows reports whether a value is what the areas below make together. Of
+// counts without duplicates that is anything from the largest of them to their sum.
+func sumAllows(sum *targets.RollUp, v targets.Decimal) bool {
+	if sum.Largest == "" {
+		return sum.Value.Equal(v)
+	}
+	return v.Cmp(sum.Value) >= 0 && (!sum.AtMost.Known() || v.Cmp(sum.AtMost) <= 0)
 }
 
 // checkFiles refuses files that were not given with this filing.
