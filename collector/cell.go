@@ -64,7 +64,7 @@ func (r *decoder) decode(c *Cell) {
 	f := &r.figure
 	f.Note, f.Flag, f.Bound = c.Note, targets.Normal, targets.Bound(c.Bound)
 	if c.Flag != "" {
-		f.Flag = targets.Flag(strings.ToUpper(halfWidth(c.Flag)))
+		f.Flag = targets.Flag(strings.ToUpper(HalfWidth(c.Flag)))
 	}
 	if f.Bound != targets.Exact && f.Bound != targets.Lower && f.Bound != targets.Upper {
 		r.blame(ColumnBound, fmt.Sprintf("上下限 %q 无法识别", c.Bound), "应为 lower（以上）、upper（以下）或不填")

@@ -29,7 +29,7 @@ func ParseTyped(s string, kind TypedKind) (targets.Decimal, *Finding) {
 	if len(s) > maxTyped || !utf8.ValidString(s) {
 		return targets.Decimal{}, &Finding{Text: "数值过长或不是有效文字", Fix: fmt.Sprintf("最多 %d 位数字", MaxDigits)}
 	}
-	t := typed{as: s, plain: strings.TrimSpace(strings.ReplaceAll(halfWidth(s), "\u2212", "-"))}
+	t := typed{as: s, plain: strings.TrimSpace(strings.ReplaceAll(HalfWidth(s), "\u2212", "-"))}
 	if t.plain == "" {
 		return targets.Decimal{}, nil
 	}
@@ -206,8 +206,9 @@ func (t *typed) share(v targets.Decimal, percent bool) targets.Decimal {
 	return targets.Decimal{}
 }
 
-// halfWidth turns full-width forms of ASCII into ASCII.
-func halfWidth(s string) string {
+// HalfWidth turns full-width forms of ASCII, and the full stop and the space of
+// Chinese input, into ASCII: one rule for what is typed and for what a file holds.
+func HalfWidth(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= '！' && r <= '～':

@@ -92,7 +92,7 @@ func TestATypedNumberIsReadOrRefusedByName(t *testing.T) {
 func literal(s string) *big.Rat {
 	r, scale := new(big.Rat), big.NewRat(1, 1)
 	var digits strings.Builder
-	for _, c := range halfWidth(s) {
+	for _, c := range HalfWidth(s) {
 		switch {
 		case c >= '0' && c <= '9' || c == '.':
 			digits.WriteRune(c)

@@ -50,7 +50,7 @@ var chineseDates = strings.NewReplacer("年第一季度", "-Q1", "年第二季�
 // rewritten are forms that a date or period may be meant by, such as Excel's
 // 2025/3/31. They are proposed, never taken.
 func rewritten(cell string) []string {
-	s := chineseDates.Replace(halfWidth(cell))
+	s := chineseDates.Replace(collector.HalfWidth(cell))
 	if from, to, ok := cutRange(s); ok {
 		return []string{padded(from) + "/" + padded(to)}
 	}

@@ -25,7 +25,7 @@ func number(cell []byte) (targets.Decimal, *collector.Finding) {
 // be. Nothing is ever read as what it was perhaps meant to be.
 func explainNumber(s string) (text, fix string) {
 	text = fmt.Sprintf("数值 %q 无法识别", s)
-	plain := halfWidth(s)
+	plain := collector.HalfWidth(s)
 	if plain != s {
 		text = fmt.Sprintf("数值 %q 含全角字符", s)
 	}
@@ -103,19 +103,4 @@ func digits(s string) int {
 func readable(s string) bool {
 	_, err := targets.ParseDecimal(s)
 	return err == nil
-}
-
-// halfWidth turns full-width forms of ASCII into ASCII.
-func halfWidth(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '！' && r <= '～':
-			return r - '！' + '!'
-		case r == '　':
-			return ' '
-		case r == '。':
-			return '.'
-		}
-		return r
-	}, s)
 }
