@@ -153,7 +153,7 @@ func (q *quarterEnd) filing(office int) string {
 	return fmt.Sprintf("/api/v1/filings/%s/%s/%s", formOfBench, officeOf(office), q.quarter)
 }
 
-func valueOf(office, indicator int) string { return fmt.Sprint(100 + office%50 + indicator) }
+func valueOf(office, indicator int) string { return fmt.Sprint(3600 + office%50 + indicator) }
 
 // fillForm saves a draft of the whole form and hands it in.
 func (q *quarterEnd) fillForm(w *worker, office int) error {
@@ -296,7 +296,7 @@ func killed(ctx context.Context, b *benchmark) error {
 // correction is the i-th figure of a connection's office in the n-th life of the
 // program: each life has figures of its own, so that none has to be read first.
 func (q *quarterEnd) correction(office, n, i int) ack {
-	return ack{targets.Key{Indicator: indicatorOf(n), Area: countyOf(office), Period: q.quarter}, i + 1, fmt.Sprint(1000 + i%7)}
+	return ack{targets.Key{Indicator: indicatorOf(n), Area: countyOf(office), Period: q.quarter}, i + 1, fmt.Sprint(3600 + i%7)}
 }
 
 func (q *quarterEnd) correct(w *worker, a ack) error {
