@@ -303,7 +303,7 @@ func (r gridRow) Result() string {
 	if r.Kind != kindParts || r.Figure == nil || !r.Figure.Value.Known() {
 		return ""
 	}
-	return targets.FormatValue(r.Figure.Value, r.Indicator, targets.ZH)
+	return ratioText(r.Figure, r.Indicator)
 }
 
 // ChangeText is the change against the last figure, with its sign; that of a
@@ -312,18 +312,11 @@ func (r gridRow) ChangeText() string {
 	if !r.Change.Known() {
 		return ""
 	}
-	v, unit := r.Change, ""
+	text := strings.TrimLeft(targets.FormatNumber(r.Change), "-−")
 	if r.Indicator.Measure == targets.Ratio {
-		v, unit = v.Shift(2), "个百分点"
+		text = targets.FormatPoints(r.Change.Rat()) + "个百分点"
 	}
-	text := targets.FormatNumber(v) + unit
-	switch v.Sign() {
-	case 0:
-		return "持平"
-	case 1:
-		return "＋" + text
-	}
-	return "－" + strings.TrimPrefix(text, "-")
+	return [...]string{"−" + text, "持平", "+" + text}[r.Change.Sign()+1]
 }
 
 // gridForm shows the filing with its draft.

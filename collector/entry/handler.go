@@ -231,9 +231,12 @@ func (h *handler) today() targets.Date { return targets.DateOf(h.Now()) }
 
 // parse reads the form of a request: bounded, and text only.
 func parse(r *http.Request) error {
-	err := r.ParseMultipartForm(formMemory)
+	err := r.ParseForm() // first: ParseMultipartForm would swallow its error
+	if err == nil {
+		err = r.ParseMultipartForm(formMemory)
+	}
 	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm()
+		err = nil
 	}
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {

@@ -59,7 +59,7 @@ var words = template.FuncMap{
 	"clock":  clock,
 	"minute": minute,
 	"filing": filingPath,
-	"unit":   func(i *targets.Indicator) string { return i.ValueUnit(targets.ZH) },
+	"unit":   func(i *targets.Indicator) string { return i.Unit.ZH },
 	"lights": func() []targets.Light { return targets.Lights[:] },
 	"add":    func(a, b int) int { return a + b },
 
@@ -84,7 +84,16 @@ func bare(f any, i *targets.Indicator) string {
 	case i.Measure == targets.Count || i.Measure == targets.Mean || i.Measure == targets.TimeLimit:
 		return targets.FormatNumber(figure.Value) + boundWord(figure.Bound)
 	}
-	return targets.FormatValue(figure.Value, i, targets.ZH) + boundWord(figure.Bound)
+	return ratioText(&figure, i) + boundWord(figure.Bound)
+}
+
+// ratioText prints a ratio that is made of its parts with one decimal of per cent,
+// one that was typed with its own digits, and a milestone in words.
+func ratioText(f *targets.Figure, i *targets.Indicator) string {
+	if i.Measure == targets.Ratio && f.Numerator.Known() {
+		return targets.FormatShare(f.Value)
+	}
+	return targets.FormatValue(f.Value, i, targets.ZH)
 }
 
 func boundWord(b targets.Bound) string {

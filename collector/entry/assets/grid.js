@@ -58,11 +58,17 @@
     } else if (e.key === 'Enter') {
       e.preventDefault();
       vertical(at, e.shiftKey ? -1 : 1);
+    } else if (e.key === 'Tab') {
+      if (horizontal(at, e.shiftKey ? -1 : 1)) { e.preventDefault(); } // past the last cell: on as ever
     } else if (atEdge(f, e.key) && !e.shiftKey) {
       var moved = e.key === 'ArrowUp' || e.key === 'ArrowDown'
         ? vertical(at, e.key === 'ArrowUp' ? -1 : 1) : horizontal(at, e.key === 'ArrowLeft' ? -1 : 1);
       if (moved) { e.preventDefault(); }
     }
+  });
+  // Enter in a field sends a form by itself; here it only moves.
+  form.addEventListener('keypress', function (e) {
+    if (e.key === 'Enter' && (e.target.tagName === 'INPUT' || e.target.tagName === 'SELECT')) { e.preventDefault(); }
   });
   // atEdge tells whether an arrow key has nowhere to go inside the field.
   function atEdge(f, name) {
@@ -182,6 +188,7 @@
   function save() {
     clearTimeout(timer);
     if (held) { return Promise.resolve(false); }
+    if (!dirty && !saving) { return Promise.resolve(true); }
     if (saving) { return saving.then(function () { return dirty ? save() : true; }); }
     var body = values(), mark = edits;
     body.set('ask', 'keep');
@@ -205,7 +212,7 @@
     show(answer);
     say('已自动保存 ' + answer.saved);
     local.hidden = true;
-    if (mark === edits) { dirty = false; forgetHere(); } else { keepHere(); timer = setTimeout(save, 1000); }
+    if (mark === edits) { dirty = false; forgetHere(); } // else the timer of the newer key runs
     return mark === edits;
   }
   function refused(response, answer) {
@@ -216,6 +223,7 @@
     a.textContent = '重新登录';
     saved.append(' ', a);
   }
+  window.addEventListener('pageshow', function (e) { if (e.persisted) { held = through = false; } });
   window.addEventListener('online', function () { if (dirty) { save(); } });
 
   // Pieces come from the server, where names are escaped.
@@ -297,7 +305,7 @@
   // then leaves the page as it is.
   var through = false;
   form.addEventListener('submit', function (e) {
-    if (through || !dirty && !saving) { return; }
+    if (through || !dirty && !saving) { held = true; return; } // nothing saves beside it
     e.preventDefault();
     var by = e.submitter;
     save().then(function (ok) {
