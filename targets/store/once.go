@@ -28,16 +28,21 @@ func doneBefore(ctx context.Context, q querier, actor string, k targets.OnceKey)
 	return entry, nil
 }
 
-const insertOnce = `INSERT INTO once (actor, key, digest, entry, saved) VALUES ($1, $2, $3, $4, $5)`
+const insertOnce = `
+INSERT INTO once (actor, key, digest, entry, saved) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (actor, key) DO NOTHING`
 
-// keepOnce notes what a key was answered with. Its primary key refuses a race
-// that was lost.
+// keepOnce notes what a key was answered with. A key that was answered before is
+// a Conflict.
 func keepOnce(ctx context.Context, tx *sql.Tx, k targets.OnceKey, l *link) error {
 	if k.Key == "" {
 		return nil
 	}
-	if _, err := tx.ExecContext(ctx, insertOnce, l.entry.Actor, k.Key, k.Digest, l.seq(), l.entry.At); err != nil {
+	result, err := tx.ExecContext(ctx, insertOnce, l.entry.Actor, k.Key, k.Digest, l.seq(), l.entry.At)
+	if err != nil {
 		return fmt.Errorf("keep the idempotency key: %w", err)
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, &targets.Error{Kind: targets.Conflict, Field: "key", Text: "同一幂等键的请求已经完成"})
 	}
 	return nil
 }

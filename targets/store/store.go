@@ -39,6 +39,7 @@ type Store struct {
 	names     seriesNames // of the series, by id
 	decoded   catalogueCache
 	registers registerCache
+	sources   sourceNumbers
 	founded   atomic.Pointer[meta] // as a reading has seen it
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,17 +28,25 @@ func (s *Store) Submit(ctx context.Context, actor string, sub Submission, now ti
 	if err != nil {
 		return 0, err
 	}
+	if p.sources, err = s.sources.find(ctx, s.engine.Read, p.sub.Figures); err != nil {
+		return 0, s.classify(err)
+	}
 	err = s.save(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		if entry, err = doneBefore(ctx, tx, actor, sub.Once); err != nil || entry > 0 {
-			return err
-		}
 		entry, err = s.submit(ctx, tx, actor, p, now)
 		return err
 	})
-	if err != nil {
-		return 0, err
+	if err == nil {
+		return entry, nil
 	}
-	return entry, nil
+	if targets.KindOf(err) == targets.Conflict && sub.Once.Key != "" {
+		// What was written before is in its own way: looked up only then, so
+		// that the writer need not.
+		before, fault := s.OnceOf(ctx, actor, sub.Once)
+		if before > 0 || fault != nil {
+			return before, fault
+		}
+	}
+	return 0, err
 }
 
 // A preparedSubmission is all of a submission that can be said before it has a
@@ -47,6 +56,7 @@ type preparedSubmission struct {
 	told     preparedContent
 	handover *handoverRow // nil: none
 	batches  []*figureBatch
+	sources  map[sourceKey]int64 // as far as they are known
 }
 
 func prepare(given *Submission) (*preparedSubmission, error) {
@@ -127,6 +137,7 @@ func (s *Store) submit(ctx context.Context, tx *sql.Tx, actor string, p *prepare
 	if err != nil {
 		return 0, err
 	}
+	w.names.sources = maps.Clone(p.sources) // a save may run twice, and numbers that were rolled back are not kept
 	if err := w.few(p.batches, series); err != nil {
 		return 0, err
 	}

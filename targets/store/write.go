@@ -152,11 +152,15 @@ func (c *collector) commit(batch []*save) {
 	ctx := context.Background()
 	answers := make(map[*save]error, len(batch))
 	err := c.store.write(ctx, func(tx *sql.Tx) error {
+		points, err := prepareSavepoints(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for _, v := range batch {
 			if !v.state.CompareAndSwap(waiting, running) {
 				continue // abandoned
 			}
-			refused, err := within(ctx, tx, v)
+			refused, err := points.within(ctx, tx, v)
 			if err != nil {
 				return err
 			}
@@ -176,10 +180,30 @@ func (c *collector) commit(batch []*save) {
 	}
 }
 
+// savepoints are the statements about a savepoint, prepared: they are run for
+// every save. The transaction closes them.
+type savepoints struct {
+	begin, back, release *sql.Stmt
+}
+
+func prepareSavepoints(ctx context.Context, tx *sql.Tx) (p savepoints, err error) {
+	for _, s := range []struct {
+		stmt  **sql.Stmt
+		query string
+	}{
+		{&p.begin, `SAVEPOINT save`}, {&p.back, `ROLLBACK TO SAVEPOINT save`}, {&p.release, `RELEASE SAVEPOINT save`},
+	} {
+		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil {
+			return savepoints{}, err
+		}
+	}
+	return p, nil
+}
+
 // within runs one save inside a savepoint. refused is the save's own answer;
 // err is a failure of the engine, after which the transaction is not usable.
-func within(ctx context.Context, tx *sql.Tx, v *save) (refused, err error) {
-	if _, err := tx.ExecContext(ctx, `SAVEPOINT save`); err != nil {
+func (p savepoints) within(ctx context.Context, tx *sql.Tx, v *save) (refused, err error) {
+	if _, err := p.begin.ExecContext(ctx); err != nil {
 		return nil, err
 	}
 	refused = v.fn(ctx, tx)
@@ -187,11 +211,11 @@ func within(ctx context.Context, tx *sql.Tx, v *save) (refused, err error) {
 		if targets.KindOf(refused) == "" {
 			return nil, refused
 		}
-		if _, err := tx.ExecContext(ctx, `ROLLBACK TO SAVEPOINT save`); err != nil {
+		if _, err := p.back.ExecContext(ctx); err != nil {
 			return nil, err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `RELEASE SAVEPOINT save`)
+	_, err = p.release.ExecContext(ctx)
 	return refused, err
 }
 
