@@ -15,7 +15,22 @@ func (d *Desk) Grid(ctx context.Context, p *Person, k targets.FilingKey) (*Grid,
 	if err != nil {
 		return nil, err
 	}
-	return f.grid(ctx, f.draft.entry())
+	g, err := f.grid(ctx, f.draft.entry())
+	if err != nil {
+		return nil, err
+	}
+	g.shown()
+	return g, nil
+}
+
+// shown notes that whoever gets the grid is told of the newest revisions: what is
+// typed next is typed in their sight. The findings still say what came between.
+func (g *Grid) shown() {
+	for i := range g.Rows {
+		if r := &g.Rows[i]; r.Newest != nil {
+			r.Cell.Seen = r.Newest.Revision
+		}
+	}
 }
 
 // Check is Grid with what was typed checked; it writes nothing. An indicator that

@@ -779,3 +779,22 @@ func TestAWorkbookOfAnotherOfficeChangesNothing(t *testing.T) {
 		t.Errorf("refusals moved the chain from %d to %d, %v", before, after, err)
 	}
 }
+
+func TestWhatCameBetweenIsToldOnce(t *testing.T) {
+	w := newWorld(t)
+	g, err := w.SaveDraft(t.Context(), wang, hzQ1, good())
+	w.must(err)
+	_, err = w.store.Submit(t.Context(), collector.Operator, targets.Submission{Figures: []targets.Figure{figureOf("total", "330100", "2026-Q1", "290")}, Steps: 1}, w.now)
+	w.must(err)
+	e := good()
+	e.Version = g.Version
+	_, g, err = w.Submit(t.Context(), wang, hzQ1, e, targets.OnceKey{})
+	w.refused(err, targets.Invalid, "已有第 1 次修订，而您是在第 0 次修订")
+	if n := row(g, "total").Newest; n == nil || n.Value.String() != "290" {
+		t.Fatalf("the newest figure shown is %v; want 290", n)
+	}
+	for i := range e.Cells { // as the page shown posts it
+		e.Cells[i].Seen = row(g, e.Cells[i].Indicator).Cell.Seen
+	}
+	w.submit(wang, hzQ1, e)
+}

@@ -41,6 +41,7 @@ func (d *Desk) Submit(ctx context.Context, p *Person, k targets.FilingKey, e Ent
 		return Receipt{}, nil, err
 	}
 	if err := g.refusal(); err != nil {
+		g.shown()
 		return Receipt{}, g, err
 	}
 	entry, err := d.parts.Filings.Submit(ctx, p.User.ID, f.submission(g, once), f.now)
