@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -214,7 +216,7 @@ func (h *handler) putContacts(w http.ResponseWriter, r *http.Request, p *collect
 		return err
 	}
 	list := readContacts(r)
-	err := h.Accounts.PutContacts(r.Context(), p, r.PathValue("office"), list)
+	err := byContact(h.Accounts.PutContacts(r.Context(), p, r.PathValue("office"), list))
 	return h.answerAdmin(w, r, p, err, officesPath+escape(r.PathValue("office")), "contacts", func() (view, error) {
 		return h.officeView(r, p, func(b *officeBody) { b.Contacts = contactLines(list) })
 	})
@@ -234,4 +236,25 @@ func readContacts(r *http.Request) []targets.Contact {
 		}
 	}
 	return list
+}
+
+// contactFields are the words of a contact's fields.
+var contactFields = map[string]string{"name": "姓名", "post": "职务", "phone": "电话"}
+
+// byContact puts what is wrong with contacts in one place, each by its line: the
+// fields of all lines have the same names.
+func byContact(err error) error {
+	faults, ok := errors.AsType[targets.Faults](err)
+	if !ok {
+		return err
+	}
+	var named targets.Faults
+	for _, f := range faults {
+		text := f.Text
+		if f.Line > 0 {
+			text = fmt.Sprintf("第 %d 行%s：%s", f.Line, contactFields[f.Field], f.Text)
+		}
+		named = append(named, targets.Fault{Field: "contact", Text: text, Fix: f.Fix})
+	}
+	return named
 }

@@ -172,35 +172,69 @@ func (l reviewLine) Parts() string {
 	return targets.FormatNumber(f.Numerator) + " ÷ " + targets.FormatNumber(f.Denominator)
 }
 
-// Difference is the change with its sign, of a ratio in percentage points.
+// Difference is the change against what was approved or, of a new period,
+// against the last one.
 func (l reviewLine) Difference() string {
-	if !l.Change.Known() {
+	if l.Before != nil {
+		return differenceText(l.Change, l.Indicator)
+	}
+	return differenceText(l.Since, l.Indicator)
+}
+
+// Against says what Difference compares with.
+func (l reviewLine) Against() string {
+	switch {
+	case l.Before != nil && l.Change.Known():
+		return "较此前"
+	case l.Before == nil && l.Since.Known():
+		return "较上期"
+	}
+	return ""
+}
+
+// differenceText prints a change with its sign, of a ratio in percentage points;
+// "" when it is absent.
+func differenceText(change targets.Decimal, i *targets.Indicator) string {
+	if !change.Known() || i.Measure == targets.Milestone {
 		return ""
 	}
 	sign := "+"
-	switch l.Change.Sign() {
+	switch change.Sign() {
 	case 0:
 		return "无变化"
 	case -1:
 		sign = "−"
 	}
-	if l.Indicator.Measure == targets.Ratio {
-		return sign + targets.FormatPoints(l.Change.Rat()) + " 个百分点"
+	if i.Measure == targets.Ratio {
+		return sign + targets.FormatPoints(change.Rat()) + " 个百分点"
 	}
-	return sign + strings.TrimPrefix(targets.FormatValue(l.Change, l.Indicator, targets.ZH), "−")
+	return sign + strings.TrimPrefix(targets.FormatValue(change, i, targets.ZH), "−")
 }
 
-// Relative is the change as a share of what stood before; "" where that says
-// nothing: of ratios, and of a zero.
+// Relative is the change as a share of what it is compared with; "" where that
+// says nothing: of ratios, stages and a zero.
 func (l reviewLine) Relative() string {
-	if !l.Change.Known() || l.Change.Sign() == 0 || l.Before == nil || l.Before.Value.Sign() <= 0 || l.Indicator.Measure == targets.Ratio {
+	from, by := l.Before, l.Change
+	if from == nil {
+		from, by = l.Last, l.Since
+	}
+	m := l.Indicator.Measure
+	if !by.Known() || by.Sign() == 0 || from == nil || from.Value.Sign() <= 0 || m == targets.Ratio || m == targets.Milestone {
 		return ""
 	}
-	text := targets.FormatShare(targets.Quotient(l.Change, l.Before.Value))
-	if l.Change.Sign() > 0 {
+	text := targets.FormatShare(targets.Quotient(by, from.Value))
+	if by.Sign() > 0 {
 		text = "+" + text
 	}
 	return strings.Replace(text, "-", "−", 1)
+}
+
+// Earlier is the last period's figure, shown where nothing of this period stood.
+func (l reviewLine) Earlier() string {
+	if l.Before != nil || l.Last == nil {
+		return ""
+	}
+	return l.Last.Period.Label(targets.ZH) + " " + figureText(l.Last, l.Indicator, collector.ReplyValue)
 }
 
 // Kind is a word for what the figure does to what was approved.
@@ -208,7 +242,7 @@ func (l reviewLine) Kind() string {
 	switch {
 	case l.Before == nil:
 		return "首次"
-	case l.Difference() == "无变化":
+	case l.Figure.Value.Equal(l.Before.Value) && l.Figure.Flag == l.Before.Flag:
 		return ""
 	}
 	return "更正"
