@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/collector/api"
 	"github.com/biaochi/biaochi/collector/entry"
 	"github.com/biaochi/biaochi/collector/exporter"
 	"github.com/biaochi/biaochi/collector/sheet"
@@ -42,7 +43,7 @@ func newHouse(ctx context.Context, st *store.Store, now func() time.Time, log *s
 	return h, nil
 }
 
-// offices mounts the pages of the offices.
+// offices mounts the pages of the offices and the API.
 func (h *house) offices(mux *http.ServeMux) error {
 	pages, err := entry.Handler(entry.Parts{Desk: h.desk, Accounts: h.accounts, Sheets: books{}, Log: h.log, Now: h.now,
 		Version: version, Demo: h.demo, Secure: h.secure})
@@ -52,6 +53,11 @@ func (h *house) offices(mux *http.ServeMux) error {
 	for _, path := range entry.Paths() {
 		mux.Handle(path, pages)
 	}
+	calls, err := api.Handler(api.Parts{Desk: h.desk, Accounts: h.accounts, Log: h.log, Now: h.now, Version: version, Secure: h.secure, Private: h.private})
+	if err != nil {
+		return err
+	}
+	mux.Handle(api.Path, calls)
 	return nil
 }
 
