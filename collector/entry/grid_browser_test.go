@@ -83,7 +83,7 @@ func TestAQuarterIsHandedInByTheKeyboardAlone(t *testing.T) {
 	if got := b.at(); got != "a.platform" {
 		t.Fatalf("after five rows the cursor is in %q, want a.platform", got)
 	}
-	b.keys(kb.ArrowDown + kb.ArrowDown + "\r\r23\r1211")
+	b.keys(kb.ArrowDown + kb.ArrowDown + "\r23\r1211")
 	if got := b.at() + " " + b.cell("a.platform"); got != "a.experts under_way" {
 		t.Errorf("the cursor and the stage are %q", got)
 	}

@@ -183,9 +183,13 @@ func TestWhoMayNotSeesNothing(t *testing.T) {
 		"another office's entry under one's own":    {"hangzh", "GET", "/work/filings/standards-quarterly/hz-amr/2025-Q1/print/2", 404},
 		"another office's figures have no timeline": {"hangzh", "GET", "/work/figures/standards-made/330000/2025-Q1", 404},
 	}
+	clerks := map[string]*clerk{}
+	for _, login := range []string{"", "wangxh", "hangzh", "guanli"} {
+		clerks[login] = w.clerk(login)
+	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			c := w.clerk(tt.login)
+			c := clerks[tt.login]
 			var status int
 			var body string
 			if tt.method == "GET" {

@@ -41,6 +41,7 @@ type homeRow struct {
 	Reasons []string // of what was returned
 	When    string   // how long is left, or how long it is over
 	Ask     string   // word of the link
+	WasLate bool     // what was handed in came after the window
 	Late    string   // address where to ask for a late filing, "" where there is nothing to ask
 	Other   bool     // of another office
 }
@@ -135,7 +136,8 @@ func (h *handler) homeGroups(r *http.Request, p *collector.Person, rows []collec
 }
 
 func (h *handler) homeRow(r *http.Request, p *collector.Person, row collector.FilingRow) (homeRow, error) {
-	one := homeRow{FilingRow: row, Path: filingPath(row.Filing.FilingKey), Ask: "查看", When: h.when(&row), Other: row.Filing.Office != p.Office.ID}
+	one := homeRow{FilingRow: row, Path: filingPath(row.Filing.FilingKey), Ask: "查看", When: h.when(&row), Other: row.Filing.Office != p.Office.ID,
+		WasLate: row.Late && row.FirstIn != 0}
 	switch row.State {
 	case targets.DutyReturned:
 		one.Ask = "修改"

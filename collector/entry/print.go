@@ -2,6 +2,7 @@ package entry
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
@@ -62,6 +63,9 @@ func (h *handler) printed(r *http.Request, p *collector.Person) (*collector.Prin
 }
 
 func (h *handler) showPrint(w http.ResponseWriter, r *http.Request, p *collector.Person, f *collector.PrintedForm) error {
+	slices.SortStableFunc(f.Rows, func(a, b collector.PrintedRow) int { // as the form lists them
+		return slices.Index(f.Form.Indicators, a.Indicator.ID) - slices.Index(f.Form.Indicators, b.Indicator.ID)
+	})
 	return h.show(w, r, p, view{
 		Name: "print", Title: f.Form.Name + " " + f.Filing.Period.Label(targets.ZH), Paper: true, Scripts: []string{"print.js"},
 		Body: printBody{f, filingPath(f.Filing.FilingKey)},
