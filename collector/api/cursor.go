@@ -8,8 +8,8 @@ import (
 	"strconv"
 )
 
-// paging is the part of a list's input that every list has.
-type paging struct {
+// Paging is the part of a list's input that every list has.
+type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100" doc:"Rows of a page"`
 	Cursor string `query:"cursor" maxLength:"400" doc:"Where the page begins, from the Link header of the page before. Opaque."`
 }
@@ -45,7 +45,7 @@ func parseCursor(s string) (c cursor, err error) {
 }
 
 // pageOf cuts one page out of a list. link is the Link header: empty at the end.
-func pageOf[T any](c *call, g paging, list []T, key func(*T) string) (page []T, link string, err error) {
+func pageOf[T any](c *call, g Paging, list []T, key func(*T) string) (page []T, link string, err error) {
 	at, err := parseCursor(g.Cursor)
 	if err != nil {
 		return nil, "", err
@@ -67,7 +67,7 @@ func pageOf[T any](c *call, g paging, list []T, key func(*T) string) (page []T, 
 
 // limit is how many rows a page has at most; huma checks the bounds of what was
 // asked for.
-func (g *paging) limit() int {
+func (g *Paging) limit() int {
 	if g.Limit <= 0 {
 		return 100
 	}

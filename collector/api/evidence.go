@@ -15,13 +15,13 @@ import (
 const maxFile = 5 << 20
 
 type evidenceWrite struct {
-	filingPath
-	writingBody
+	FilingPath
+	WritingBody
 	Name string `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"Of the file, without a path" example:"盖章扫描件.pdf"`
 }
 
 type evidenceInput struct {
-	filingPath
+	FilingPath
 	SHA256 string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]*$"`
 }
 

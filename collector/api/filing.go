@@ -277,14 +277,14 @@ func filesOf(list []collector.EvidenceInfo) []File {
 	return out
 }
 
-// filingPath is the part of an input that names a filing.
-type filingPath struct {
+// FilingPath is the part of an input that names a filing.
+type FilingPath struct {
 	Form   string `path:"form" maxLength:"60" doc:"Id of the form"`
 	Office string `path:"office" maxLength:"60" doc:"Id of the office"`
 	Period string `path:"period" maxLength:"40" doc:"2025, 2025-S1, 2025-Q3, 2025-03" example:"2025-Q3"`
 }
 
-func (k *filingPath) key() (targets.FilingKey, error) {
+func (k *FilingPath) key() (targets.FilingKey, error) {
 	p, err := targets.ParsePeriod(k.Period)
 	if err != nil {
 		return targets.FilingKey{}, newProblem("invalid", asError(err).Text).at("path.period", asError(err).Text)
@@ -293,7 +293,7 @@ func (k *filingPath) key() (targets.FilingKey, error) {
 }
 
 type filingsInput struct {
-	paging
+	Paging
 	Form   string              `query:"form" maxLength:"60"`
 	Office string              `query:"office" maxLength:"60"`
 	Area   string              `query:"area" maxLength:"12" doc:"Code: it and everything below"`
@@ -316,20 +316,20 @@ type gridAnswer struct {
 
 func gridAnswered(g *collector.Grid) *gridAnswer { return &gridAnswer{etag(g.Version), gridOf(g)} }
 
-type filingInput struct{ filingPath }
+type filingInput struct{ FilingPath }
 
 type filingWrite struct {
-	filingPath
-	writing
+	FilingPath
+	Writing
 }
 
-type entryWrite struct {
-	filingPath
-	writingBody
+type EntryWrite struct {
+	FilingPath
+	WritingBody
 }
 
 type draftWrite struct {
-	entryWrite
+	EntryWrite
 	IfMatch string `header:"If-Match" maxLength:"30" doc:"The ETag of the draft that was read; in place of version"`
 }
 
@@ -365,7 +365,7 @@ func (a *api) listFilings(ctx context.Context, c *call, in *filingsInput) (*list
 	if err != nil {
 		return nil, err
 	}
-	page, link, err := pageOf(c, in.paging, rows, func(r *collector.FilingRow) string { return r.Filing.FilingKey.String() })
+	page, link, err := pageOf(c, in.Paging, rows, func(r *collector.FilingRow) string { return r.Filing.FilingKey.String() })
 	return answerPage(page, link, err, filingOf)
 }
 
@@ -394,14 +394,14 @@ func day(location, s string) (targets.Date, error) {
 }
 
 func (a *api) getFiling(ctx context.Context, c *call, in *filingInput) (*gridAnswer, error) {
-	g, err := a.grid(ctx, c, &in.filingPath)
+	g, err := a.grid(ctx, c, &in.FilingPath)
 	if err != nil {
 		return nil, err
 	}
 	return gridAnswered(g), nil
 }
 
-func (a *api) grid(ctx context.Context, c *call, path *filingPath) (*collector.Grid, error) {
+func (a *api) grid(ctx context.Context, c *call, path *FilingPath) (*collector.Grid, error) {
 	k, err := path.key()
 	if err != nil {
 		return nil, err
@@ -409,7 +409,7 @@ func (a *api) grid(ctx context.Context, c *call, path *filingPath) (*collector.G
 	return a.Desk.Grid(ctx, c.p, k)
 }
 
-func (a *api) checkFiling(ctx context.Context, c *call, in *entryWrite, body *Entry) (*gridAnswer, error) {
+func (a *api) checkFiling(ctx context.Context, c *call, in *EntryWrite, body *Entry) (*gridAnswer, error) {
 	k, e, err := in.entry(body)
 	if err != nil {
 		return nil, err
@@ -421,7 +421,7 @@ func (a *api) checkFiling(ctx context.Context, c *call, in *entryWrite, body *En
 	return gridAnswered(g), nil
 }
 
-func (in *entryWrite) entry(body *Entry) (targets.FilingKey, collector.Entry, error) {
+func (in *EntryWrite) entry(body *Entry) (targets.FilingKey, collector.Entry, error) {
 	k, err := in.key()
 	if err != nil {
 		return k, collector.Entry{}, err
@@ -454,7 +454,7 @@ func draftAnswered(g *collector.Grid) *draftAnswer {
 }
 
 func (a *api) getDraft(ctx context.Context, c *call, in *filingInput) (*draftAnswer, error) {
-	g, err := a.grid(ctx, c, &in.filingPath)
+	g, err := a.grid(ctx, c, &in.FilingPath)
 	if err != nil {
 		return nil, err
 	}
@@ -508,7 +508,7 @@ func (a *api) discardDraft(ctx context.Context, c *call, in *filingWrite) (*none
 }
 
 type rowInput struct {
-	filingPath
+	FilingPath
 	Indicator string `path:"indicator" maxLength:"60"`
 }
 
@@ -518,7 +518,7 @@ type rowAnswer struct {
 }
 
 func (a *api) getRow(ctx context.Context, c *call, in *rowInput) (*rowAnswer, error) {
-	g, err := a.grid(ctx, c, &in.filingPath)
+	g, err := a.grid(ctx, c, &in.FilingPath)
 	if err != nil {
 		return nil, err
 	}

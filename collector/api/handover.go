@@ -31,7 +31,7 @@ type Withdrawal struct {
 }
 
 type submitWrite struct {
-	entryWrite
+	EntryWrite
 	IfMatch string `header:"If-Match" maxLength:"30" doc:"Of a submission of a single cell: the ETag of its row, in place of seen"`
 }
 
@@ -40,19 +40,19 @@ type receiptAnswer struct {
 	Body     Receipt
 }
 
-// entryPath is the part of an input that names a submission.
-type entryPath struct {
+// EntryPath is the part of an input that names a submission.
+type EntryPath struct {
 	Entry int64 `path:"entry" minimum:"1" doc:"Of the receipt"`
 }
 
 type handoverWrite struct {
-	entryPath
-	writing
+	EntryPath
+	Writing
 }
 
 type handoverBody struct {
-	entryPath
-	writingBody
+	EntryPath
+	WritingBody
 }
 
 const tagHandover = "上报 Submission"

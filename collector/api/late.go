@@ -46,7 +46,7 @@ func lateOf(r *collector.LateRow) Late {
 	return l
 }
 
-func (a *api) listLates(ctx context.Context, c *call, in *paging) (*listAnswer[Late], error) {
+func (a *api) listLates(ctx context.Context, c *call, in *Paging) (*listAnswer[Late], error) {
 	rows, err := a.Desk.Lates(ctx, c.p)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (a *api) listLates(ctx context.Context, c *call, in *paging) (*listAnswer[L
 	return answerPage(page, link, err, lateOf)
 }
 
-func (a *api) requestLate(ctx context.Context, c *call, in *entryWrite, body *LateRequest) (*none, error) {
+func (a *api) requestLate(ctx context.Context, c *call, in *EntryWrite, body *LateRequest) (*none, error) {
 	k, err := in.key()
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (a *api) requestLate(ctx context.Context, c *call, in *entryWrite, body *La
 	return done(a.Desk.RequestLate(ctx, c.p, k, body.Reason))
 }
 
-func (a *api) answerLate(ctx context.Context, c *call, in *entryWrite, body *LateAnswer) (*none, error) {
+func (a *api) answerLate(ctx context.Context, c *call, in *EntryWrite, body *LateAnswer) (*none, error) {
 	k, err := in.key()
 	if err != nil {
 		return nil, err

@@ -10,24 +10,24 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// writing is the part of a write's input that every write has.
-type writing struct {
+// Writing is the part of a write's input that every write has.
+type Writing struct {
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"100" pattern:"^[!-~]*$" doc:"Chosen by the client for this one request. The same key with the same request is answered as the first time and happens once; with another request it is a conflict. For submissions, withdrawals and reviews this is kept for good, for other writes for an hour."`
 }
 
 // head returns the key.
-func (w *writing) head() string { return w.IdempotencyKey }
+func (w *Writing) head() string { return w.IdempotencyKey }
 
 // sent returns the body: none.
-func (w *writing) sent() []byte { return nil }
+func (w *Writing) sent() []byte { return nil }
 
-// writingBody is the same for a write with a body.
-type writingBody struct {
-	writing
+// WritingBody is the same for a write with a body.
+type WritingBody struct {
+	Writing
 	RawBody []byte
 }
 
-func (w *writingBody) sent() []byte { return w.RawBody }
+func (w *WritingBody) sent() []byte { return w.RawBody }
 
 // onceOf is the key of a request and what it asks for.
 func onceOf(c *call, key string, body []byte) targets.OnceKey {

@@ -23,7 +23,7 @@ func (TargetRow) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 }
 
 type targetsInput struct {
-	paging
+	Paging
 	Document  string `query:"document" maxLength:"60"`
 	Indicator string `query:"indicator" maxLength:"60"`
 	Area      string `query:"area" maxLength:"12" doc:"Code: it and everything below"`
@@ -34,7 +34,7 @@ type targetsInput struct {
 }
 
 type figuresInput struct {
-	paging
+	Paging
 	Indicator string `query:"indicator" maxLength:"60"`
 	Area      string `query:"area" maxLength:"12" doc:"Code: it and everything below"`
 	From      string `query:"from" maxLength:"10" format:"date" doc:"Periods that end on or after"`
@@ -94,7 +94,7 @@ func (a *api) listTargets(ctx context.Context, c *call, in *targetsInput) (*list
 	for i := range s.Targets {
 		list[i] = &s.Targets[i]
 	}
-	page, link, err := pageOf(c, in.paging, list, func(t **targets.Target) string { return (*t).ID })
+	page, link, err := pageOf(c, in.Paging, list, func(t **targets.Target) string { return (*t).ID })
 	return answerPage(page, link, err, func(t **targets.Target) TargetRow {
 		e := s.EvaluateTarget(*t)
 		return TargetRow{s.Row(&e, targets.Lang(in.Lang))}

@@ -91,23 +91,23 @@ type CalendarEntry struct {
 	Source string         `json:"source,omitempty" maxLength:"400" doc:"Document number of the notice"`
 }
 
-type idPath struct {
+type IDPath struct {
 	ID string `path:"id" maxLength:"60"`
 }
 
 type idWrite struct {
-	idPath
-	writing
+	IDPath
+	Writing
 }
 
 type idWriteBody struct {
-	idPath
-	writingBody
+	IDPath
+	WritingBody
 }
 
 type yearWrite struct {
 	Year int `path:"year" minimum:"1990" maximum:"2200"`
-	writingBody
+	WritingBody
 }
 
 const tagRegister = "登记册 Register"
@@ -129,7 +129,7 @@ func officeOf(o *collector.OfficeRow) Office {
 	return Office{o.ID, o.Name, o.Area, o.AreaName, o.Department, o.Closed, contactsOf(o.Contacts), o.Users}
 }
 
-func (a *api) listOffices(ctx context.Context, c *call, in *paging) (*listAnswer[Office], error) {
+func (a *api) listOffices(ctx context.Context, c *call, in *Paging) (*listAnswer[Office], error) {
 	rows, err := a.Accounts.Offices(ctx, c.p)
 	if err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ func (a *api) closeOffice(ctx context.Context, c *call, in *idWriteBody, body *C
 	return done(a.Accounts.CloseOffice(ctx, c.p, in.ID, body.Closed))
 }
 
-func (a *api) getContacts(ctx context.Context, c *call, in *struct{ idPath }) (*listAnswer[Contact], error) {
+func (a *api) getContacts(ctx context.Context, c *call, in *struct{ IDPath }) (*listAnswer[Contact], error) {
 	list, err := a.Accounts.Contacts(ctx, c.p, in.ID)
 	return answerPage(list, "", err, func(one *targets.Contact) Contact { return Contact(*one) })
 }
@@ -159,7 +159,7 @@ func (a *api) putContacts(ctx context.Context, c *call, in *idWriteBody, body *C
 	return done(a.Accounts.PutContacts(ctx, c.p, in.ID, list))
 }
 
-func (a *api) listForms(ctx context.Context, c *call, in *paging) (*listAnswer[Form], error) {
+func (a *api) listForms(ctx context.Context, c *call, in *Paging) (*listAnswer[Form], error) {
 	list, err := a.Accounts.Forms(ctx, c.p)
 	if err != nil {
 		return nil, err
@@ -184,7 +184,7 @@ func (a *api) putCalendar(ctx context.Context, c *call, in *yearWrite, body *Cal
 }
 
 type auditInput struct {
-	paging
+	Paging
 	Actor  string `query:"actor" maxLength:"60" doc:"Id of a user"`
 	Action string `query:"action" maxLength:"40" doc:"Of the chain"`
 }

@@ -41,7 +41,7 @@ type AreaRate struct {
 }
 
 type ratesInput struct {
-	paging
+	Paging
 	Form   string `query:"form" maxLength:"60"`
 	Period string `query:"period" maxLength:"40" doc:"Of the last year when absent"`
 	Area   string `query:"area" maxLength:"12" doc:"Code: this area and those directly below it"`
@@ -70,7 +70,7 @@ func contactsOf(list []targets.Contact) []Contact {
 	return out
 }
 
-func (a *api) listReminders(ctx context.Context, c *call, in *paging) (*listAnswer[Reminder], error) {
+func (a *api) listReminders(ctx context.Context, c *call, in *Paging) (*listAnswer[Reminder], error) {
 	rows, err := a.Desk.Reminders(ctx, c.p, targets.DateOf(a.Now()))
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (a *api) listRates(ctx context.Context, c *call, in *ratesInput) (*listAnsw
 	if err != nil {
 		return nil, err
 	}
-	page, link, err := pageOf(c, in.paging, rows, func(r *collector.AreaRate) string { return r.Area.Code })
+	page, link, err := pageOf(c, in.Paging, rows, func(r *collector.AreaRate) string { return r.Area.Code })
 	return answerPage(page, link, err, func(r *collector.AreaRate) AreaRate {
 		return AreaRate{r.Area.Code, r.Area.Name, Rate(r.Own), Rate(r.All)}
 	})

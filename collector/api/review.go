@@ -89,7 +89,7 @@ type TimelineItem struct {
 	Figure   *Figure      `json:"figure,omitempty"`
 }
 
-type handedInput struct{ entryPath }
+type handedInput struct{ EntryPath }
 
 type handedAnswer struct{ Body Handed }
 
@@ -120,7 +120,7 @@ func waitingOf(r *collector.QueueRow) Waiting {
 	return w
 }
 
-func (a *api) listQueue(ctx context.Context, c *call, in *paging) (*listAnswer[Waiting], error) {
+func (a *api) listQueue(ctx context.Context, c *call, in *Paging) (*listAnswer[Waiting], error) {
 	rows, err := a.Desk.Queue(ctx, c.p)
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func handedRowOf(r *collector.ReviewRow) HandedRow {
 	return row
 }
 
-func (a *api) review(ctx context.Context, c *call, _ *writingBody, body *Judgements) (*none, error) {
+func (a *api) review(ctx context.Context, c *call, _ *WritingBody, body *Judgements) (*none, error) {
 	if len(body.List) == 0 || len(body.List) > mostCells {
 		const text = "一次审核 1 到 1000 条。"
 		return nil, newProblem("invalid", text).at("body.list", text)

@@ -80,7 +80,7 @@ func (a *api) sessionOperations() {
 	writeBody(a, operation{id: "change-password", method: "PUT", path: "/me/password", tag: tagSession, summary: "修改自己的密码 / Change one's own password"}, a.changePassword)
 }
 
-func (a *api) signIn(ctx context.Context, c *call, _ *writingBody, in *SignIn) (*sessionAnswer, error) {
+func (a *api) signIn(ctx context.Context, c *call, _ *WritingBody, in *SignIn) (*sessionAnswer, error) {
 	token, p, err := a.Accounts.SignIn(ctx, in.Login, in.Password, address(c.r))
 	if targets.KindOf(err) == targets.Forbidden {
 		return nil, newProblem("unauthenticated", textOf(err))
@@ -104,7 +104,7 @@ type signedOut struct {
 	SetCookie http.Cookie `header:"Set-Cookie"`
 }
 
-func (a *api) signOut(ctx context.Context, c *call, _ *writing) (*signedOut, error) {
+func (a *api) signOut(ctx context.Context, c *call, _ *Writing) (*signedOut, error) {
 	if c.session == "" {
 		return nil, newProblem("forbidden", "接口令牌没有会话；要停用它，请撤销令牌。")
 	}
@@ -114,7 +114,7 @@ func (a *api) signOut(ctx context.Context, c *call, _ *writing) (*signedOut, err
 	return &signedOut{a.cookie(c.r, "")}, nil
 }
 
-func (a *api) signOutEverywhere(ctx context.Context, c *call, _ *writing) (*signedOut, error) {
+func (a *api) signOutEverywhere(ctx context.Context, c *call, _ *Writing) (*signedOut, error) {
 	if err := a.Accounts.SignOutEverywhere(ctx, c.p, ""); err != nil {
 		return nil, err
 	}
@@ -137,7 +137,7 @@ func (a *api) listSessions(ctx context.Context, c *call, _ *none) (*sessionsAnsw
 	return &sessionsAnswer{out}, nil
 }
 
-func (a *api) changePassword(ctx context.Context, c *call, _ *writingBody, in *NewPassword) (*none, error) {
+func (a *api) changePassword(ctx context.Context, c *call, _ *WritingBody, in *NewPassword) (*none, error) {
 	return done(a.Accounts.ChangePassword(ctx, c.p, in.Old, in.Password))
 }
 

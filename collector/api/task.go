@@ -72,22 +72,22 @@ type Units struct {
 }
 
 type ledgerInput struct {
-	paging
+	Paging
 	Document   string            `query:"document" maxLength:"60"`
 	Department string            `query:"department" maxLength:"60"`
 	Stage      targets.TaskStage `query:"stage" maxLength:"20"`
 	Overdue    bool              `query:"overdue" doc:"Only what is overdue"`
 }
 
-type taskPath struct {
+type TaskPath struct {
 	Task string `path:"task" maxLength:"60" doc:"Id"`
 }
 
-type taskInput struct{ taskPath }
+type taskInput struct{ TaskPath }
 
 type taskWrite struct {
-	taskPath
-	writingBody
+	TaskPath
+	WritingBody
 }
 
 type taskAnswer struct{ Body TaskSheet }
@@ -121,7 +121,7 @@ func (a *api) listTasks(ctx context.Context, c *call, in *ledgerInput) (*listAns
 	if err != nil {
 		return nil, err
 	}
-	page, link, err := pageOf(c, in.paging, l.Rows, func(r *collector.TaskRow) string { return r.Task.ID })
+	page, link, err := pageOf(c, in.Paging, l.Rows, func(r *collector.TaskRow) string { return r.Task.ID })
 	return answerPage(page, link, err, taskOf)
 }
 

@@ -55,7 +55,7 @@ func tokenOf(r *collector.TokenRow) Token {
 	return Token{r.ID, r.Name, r.User, r.Owner, r.Role, r.Area, r.AreaName, r.Created, r.Expires, r.Revoked, r.Usable}
 }
 
-func (a *api) listTokens(ctx context.Context, c *call, in *paging) (*listAnswer[Token], error) {
+func (a *api) listTokens(ctx context.Context, c *call, in *Paging) (*listAnswer[Token], error) {
 	rows, err := a.Accounts.Tokens(ctx, c.p)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (a *api) listTokens(ctx context.Context, c *call, in *paging) (*listAnswer[
 	return answerPage(page, link, err, tokenOf)
 }
 
-func (a *api) issueToken(ctx context.Context, c *call, _ *writingBody, body *TokenEntry) (*issuedAnswer, error) {
+func (a *api) issueToken(ctx context.Context, c *call, _ *WritingBody, body *TokenEntry) (*issuedAnswer, error) {
 	secret, t, err := a.Accounts.IssueToken(ctx, c.p, collector.TokenEntry(*body))
 	if err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ func userOf(r *collector.UserRow) User {
 	}
 }
 
-func (a *api) listUsers(ctx context.Context, c *call, in *paging) (*listAnswer[User], error) {
+func (a *api) listUsers(ctx context.Context, c *call, in *Paging) (*listAnswer[User], error) {
 	rows, err := a.Accounts.Users(ctx, c.p)
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (a *api) listUsers(ctx context.Context, c *call, in *paging) (*listAnswer[U
 	return answerPage(page, link, err, userOf)
 }
 
-func (a *api) addUser(ctx context.Context, c *call, _ *writingBody, body *UserEntry) (*linkAnswer, error) {
+func (a *api) addUser(ctx context.Context, c *call, _ *WritingBody, body *UserEntry) (*linkAnswer, error) {
 	u, link, err := a.Accounts.AddUser(ctx, c.p, collector.UserEntry(*body))
 	if err != nil {
 		return nil, err
