@@ -11,34 +11,40 @@ import (
 
 // Answers returns what was handed in for periods that end from one day to
 // another, as known at a time (zero: now), by filing and indicator. What was
-// withdrawn is left out.
+// withdrawn is left out. A figure that stands without having been handed in, an
+// imported one, answers what the register asks for too.
 func (s *Store) Answers(ctx context.Context, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error) {
-	return s.answers(ctx, ` WHERE h.period_end BETWEEN $1 AND $2 AND h.entry <= $3`, []any{int64(from), int64(to)}, knownAt)
+	return s.answers(ctx, "", from, to, knownAt)
 }
 
 // AnswersOf is Answers of one office.
 func (s *Store) AnswersOf(ctx context.Context, office string, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error) {
-	const where = ` WHERE h.office = $1 AND h.period_end BETWEEN $2 AND $3 AND h.entry <= $4`
-	return s.answers(ctx, where, []any{office, int64(from), int64(to)}, knownAt)
+	return s.answers(ctx, office, from, to, knownAt)
 }
 
-// answers reads the handovers that a condition names; its last argument is the
-// newest known entry.
-func (s *Store) answers(ctx context.Context, where string, args []any, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error) {
+// answers reads the handovers of an office, "" for all.
+func (s *Store) answers(ctx context.Context, office string, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error) {
 	all := map[targets.FilingKey]map[string]targets.Answer{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		v, err := s.look(ctx, tx, knownAt)
 		if err != nil {
 			return err
 		}
-		args := append(args, v.last)
+		where, args := ` WHERE h.period_end BETWEEN $1 AND $2 AND h.entry <= $3`, []any{int64(from), int64(to), v.last}
+		if office != "" {
+			where, args = ` WHERE h.office = $1 AND h.period_end BETWEEN $2 AND $3 AND h.entry <= $4`, []any{office, int64(from), int64(to), v.last}
+		}
 		fates, err := v.fates(ctx, where, args)
 		if err != nil {
 			return err
 		}
-		return v.eachAnswered(ctx, where, args, func(entry int64, steps int, h *handoverRow) error {
+		err = v.eachAnswered(ctx, where, args, func(entry int64, steps int, h *handoverRow) error {
 			return v.answer(all, entry, steps, h, fates[entry])
 		})
+		if err != nil {
+			return err
+		}
+		return s.addImported(ctx, v, all, office, from, to)
 	})
 	if err != nil {
 		return nil, err
@@ -117,18 +123,10 @@ func (v *view) answer(all map[targets.FilingKey]map[string]targets.Answer, entry
 	if f != nil && f.withdrawn {
 		return nil
 	}
-	of := all[h.FilingKey]
-	if of == nil {
-		of = map[string]targets.Answer{}
-		all[h.FilingKey] = of
-	}
 	day := targets.DateOf(v.past.when(entry))
 	return h.eachFigure(func(b broughtFigure) {
 		a := targets.Answer{Entry: entry, Revision: b.revision, Flag: b.flag, Stage: f.stage(b, steps), First: day}
-		if before, ok := of[b.indicator]; ok {
-			a.First = before.First
-		}
-		of[b.indicator] = a
+		addAnswer(all, h.FilingKey, b.indicator, a)
 	})
 }
 

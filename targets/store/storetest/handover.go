@@ -363,3 +363,41 @@ func quarterEnd(t *testing.T, w *world) {
 	w.equal("entries", w.verified().Entries, 1+3*40)
 	w.equal("figures", len(w.standing(targets.Selection{}, time.Time{})), 3*40)
 }
+
+// importedAnswers: what the operator imported for a filing answers its duty.
+func importedAnswers(t *testing.T, w *world) {
+	w.found()
+	c := change()
+	c.Forms[0].Indicators = []string{"all", "loose", "new"}
+	w.registers(c)
+	entry := w.hands(handing(autumn(), 1, 2))
+	first := targets.DateOf(w.now)
+	before := w.now
+	w.now = w.now.Add(72 * time.Hour)
+	q := autumn().Period.String()
+	imported := w.imports(revised(figure("all", "330000", q, 0), 2, 9), figure("new", "330000", q, 3), figure("new", "610000", q, 3), figure("new", "330000", "2025-S1", 3))
+	day := targets.DateOf(w.now)
+	late := w.now
+	w.now = w.now.Add(72 * time.Hour)
+	w.imports(revised(figure("new", "330000", q, 0), 2, 4))
+	read := func(knownAt time.Time) map[targets.FilingKey]map[string]targets.Answer {
+		all, err := w.s.AnswersOf(w.ctx, "zj-samr", targets.NewDate(2025, 1, 1), targets.NewDate(2025, 12, 31), knownAt)
+		w.ok(err)
+		return all
+	}
+	waits := targets.Answer{Entry: entry, Revision: 1, Flag: targets.Normal, Stage: targets.StageWaiting, First: first}
+	w.equal("before it", []any{len(read(before)), read(before)[autumn()]}, []any{1, map[string]targets.Answer{"all": waits, "loose": waits}})
+	for name, knownAt := range map[string]time.Time{"known then": late, "at the end": {}} {
+		of := read(knownAt)[autumn()]
+		w.equal(name+": waiting", of["loose"], waits)
+		w.equal(name+": an import over what was handed in", of["all"], targets.Answer{Entry: imported, Revision: 2, Flag: targets.Normal, Stage: targets.StageApproved, First: first})
+		if name == "known then" {
+			w.equal(name+": an import alone", of["new"], targets.Answer{Entry: imported, Revision: 1, Flag: targets.Normal, Stage: targets.StageApproved, First: day})
+		} else {
+			w.equal(name+": its correction", []any{of["new"].Revision, of["new"].First}, []any{2, day})
+		}
+	}
+	all, err := w.s.Answers(w.ctx, targets.NewDate(2025, 1, 1), targets.NewDate(2025, 12, 31), time.Time{})
+	w.ok(err)
+	w.equal("filings", len(all), 1)
+}

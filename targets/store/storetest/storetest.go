@@ -71,6 +71,7 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"a handover is withdrawn until it is opened":           takenBack,
 		"what a superior filled in is confirmed":               filledFor,
 		"an answer is the newest revision not withdrawn":       answered,
+		"an imported figure answers the filing it is of":       importedAnswers,
 		"a key writes once":                                    onceOnly,
 		"a filing's draft moves on by its version":             filingDrafts,
 		"many hand in and review at once":                      quarterEnd,
