@@ -43,7 +43,8 @@ func BenchmarkFilings(b *testing.B, open func(testing.TB) *store.Store) {
 	const offices, periods, figures = 3200, 32, 3
 	ctx := context.Background()
 	s := open(b)
-	if _, err := s.Found(ctx, "operator", small(), nil, time.Now()); err != nil {
+	names := many{offices * figures, 0}
+	if _, err := s.Found(ctx, "operator", names.catalogue(), nil, time.Now()); err != nil {
 		b.Fatal(err)
 	}
 	day := func(p, o int) targets.Period { return targets.Day(targets.Date(100_000 + p*offices + o)) }
@@ -73,7 +74,11 @@ func BenchmarkFilings(b *testing.B, open func(testing.TB) *store.Store) {
 	}
 	each(offices*periods, func(i int) error {
 		k := targets.FilingKey{Form: "daily", Office: fmt.Sprint("office-", i%offices), Period: day(i/offices, i%offices)}
-		entry, err := s.Submit(ctx, "u1", handing(k, 1, 2, 3), time.Now())
+		sub := handing(k, 1, 2, 3)
+		for j := range sub.Figures { // a series an office and indicator
+			sub.Figures[j].Indicator = names.id(i%offices*figures + j)
+		}
+		entry, err := s.Submit(ctx, "u1", sub, time.Now())
 		for step := 1; step <= 2 && err == nil && i < offices*(periods-1); step++ {
 			_, err = s.Review(ctx, "u2", store.Review{Entry: entry, Step: step, Verdict: store.Approved}, time.Now())
 		}
