@@ -152,7 +152,7 @@ func (h *handler) officeView(r *http.Request, p *collector.Person, change func(*
 	if body.officeChoices, err = h.officeChoices(r); err != nil {
 		return view{}, err
 	}
-	body.Typed = typedOffice{body.ID, body.Name, body.Area, body.Department}
+	body.Typed = typedOffice{body.ID, body.Name, nameOf(body.Areas, body.Area), body.Department}
 	body.Contacts = contactLines(rows[i].Contacts)
 	change(&body)
 	return adminView(p, "admin-office", officesPath, rows[i].Name, body), nil

@@ -113,12 +113,18 @@ func (h *handler) tokenPages() []page {
 
 // tokensBody is the list with the form that issues one.
 type tokensBody struct {
-	Rows   []collector.TokenRow
+	Rows   []tokenLine
 	Roles  []targets.Role // the person's own
 	Areas  []namedID
 	Typed  typedToken
 	Latest targets.Date
 }
+
+// A tokenLine is one token of the list.
+type tokenLine struct{ collector.TokenRow }
+
+// LastDay is the last day of use: a token expires as that day ends.
+func (l tokenLine) LastDay() targets.Date { return targets.DateOf(l.Expires.Add(-1)) }
 
 // typedToken is the form of a token as it was typed.
 type typedToken struct{ Name, Role, Area, Expires string }
@@ -140,7 +146,10 @@ func (h *handler) tokensView(r *http.Request, p *collector.Person, typed typedTo
 	if err != nil {
 		return view{}, err
 	}
-	body := tokensBody{Rows: rows, Roles: p.User.Roles, Typed: typed, Latest: h.today().AddYears(1)}
+	body := tokensBody{Roles: p.User.Roles, Typed: typed, Latest: h.today().AddYears(1)}
+	for _, row := range rows {
+		body.Rows = append(body.Rows, tokenLine{row})
+	}
 	tree := targets.NewAreaTree(c.Areas)
 	for _, a := range areaIDs(c) {
 		if p.Area == "" || tree.Within(a.ID, p.Area) {

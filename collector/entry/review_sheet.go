@@ -32,6 +32,8 @@ func newSheetBody(s *collector.ReviewSheet, typed verdict) sheetBody {
 	for _, row := range s.Rows {
 		b.Lines = append(b.Lines, reviewLine{ReviewRow: row, sheet: s, Judged: b.Judges && row.Stage == targets.StageWaiting, Picked: slices.Contains(typed.Picked, row.Indicator.ID)})
 	}
+	place := func(l reviewLine) int { return slices.Index(s.Form.Indicators, l.Indicator.ID) } // as the office filled them in
+	slices.SortStableFunc(b.Lines, func(x, y reviewLine) int { return place(x) - place(y) })
 	b.Scans = fileLinks(s, s.Handed.Evidence)
 	return b
 }

@@ -47,6 +47,14 @@
     e.preventDefault();
   });
 
+  // Enter on a box would press the form's first button: nothing is approved or
+  // returned by accident.
+  ['keydown', 'keypress'].forEach(function (kind) {
+    table.addEventListener(kind, function (e) {
+      if (e.key === 'Enter' && e.target.type === 'checkbox') { e.preventDefault(); }
+    });
+  });
+
   // Where focus goes by Tab or a click, the mark goes too.
   table.addEventListener('focusin', function (e) {
     var row = rows.indexOf(e.target.closest('tbody > tr'));
