@@ -107,7 +107,9 @@ func fillDemo(ctx context.Context, file string, now time.Time, log *slog.Logger)
 	desk := collector.NewDesk(collector.Parts{Store: deskStore{st}, Open: sheet.Open, Canonical: store.CanonicalFigure, Clock: clock,
 		Filings: st, People: accounts.People()})
 	p := demo.Player{Store: st, Desk: desk, Accounts: accounts, Now: func(t time.Time) { at.Store(&t) },
-		Import: func(ctx context.Context, figures []targets.Figure) error { return importDemo(ctx, desk, catalogue, figures) }}
+		Import: func(ctx context.Context, figures []targets.Figure) error {
+			return importDemo(ctx, desk, catalogue, figures)
+		}}
 	return p.Play(ctx, plan)
 }
 

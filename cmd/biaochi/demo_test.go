@@ -14,7 +14,6 @@ import (
 	"github.com/biaochi/biaochi/collector/demo"
 	"github.com/biaochi/biaochi/collector/exporter"
 	"github.com/biaochi/biaochi/collector/sheet"
-	"github.com/biaochi/biaochi/seeds"
 	"github.com/biaochi/biaochi/targets"
 	"github.com/biaochi/biaochi/targets/store"
 )
@@ -183,33 +182,23 @@ func TestEverythingInATrainingCopyIsMarkedAndVerifies(t *testing.T) {
 	if err != nil || !report.OK() {
 		t.Errorf("Verify: %v, %v", report.Faults, err)
 	}
-	page := newMetricsPage(t, st)
-	if !strings.Contains(page, "\nbiaochi_demo 1\n") {
-		t.Error("the metrics do not say that it is a demo")
-	}
-}
-
-func newMetricsPage(t *testing.T, st *store.Store) string {
-	t.Helper()
+	desk, _ := demoDesk(st, demoNow)
 	w := httptest.NewRecorder()
-	exporter.New(st, exporter.Options{Log: slog.New(slog.DiscardHandler)}).Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
-	return w.Body.String()
+	exporter.New(st, exporter.Options{Log: slog.New(slog.DiscardHandler), Duties: dutySource{desk, st}, Now: func() time.Time { return demoNow }}).
+		Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	for _, want := range []string{"\nbiaochi_demo 1\n", `biaochi_duties{area="330100",state="submitted"} `, `biaochi_duty_oldest_overdue_timestamp_seconds{area="330300",office="demo-wenzhou"} `} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("the metrics lack %q", want)
+		}
+	}
 }
 
 func TestEveryPractisingUserCanSignIn(t *testing.T) {
 	_, st := demoAt(t, demoNow)
 	_, accounts := demoDesk(st, demoNow)
 	var told strings.Builder
-	c, _, err := seeds.Catalogue(seeds.Shipped())
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan, err := demo.Build(c, demoNow)
-	if err != nil {
-		t.Fatal(err)
-	}
-	greetDemo(&told, "http://127.0.0.1:9988", plan.Users)
-	for _, u := range plan.Users {
+	greetDemo(&told, "http://127.0.0.1:9988", demo.Users())
+	for _, u := range demo.Users() {
 		_, p, err := accounts.SignIn(t.Context(), u.Login, demo.Password, "127.0.0.1")
 		if err != nil || p.MustChange {
 			t.Errorf("SignIn(%s): %v (must change: %v)", u.Login, err, p != nil && p.MustChange)
@@ -282,6 +271,44 @@ func refuseImport(t *testing.T, from, to *store.Store, want string) {
 	}
 	if after, _, _ := to.Head(t.Context()); after != before {
 		t.Errorf("the head moved from %d to %d", before, after)
+	}
+}
+
+// A workbook of one kind of database is refused by the other, whatever is in it;
+// so is a handover whose figures are marked otherwise.
+func TestAWorkbookOrAHandoverOfTheOtherKindIsRefused(t *testing.T) {
+	_, st := demoAt(t, demoNow)
+	desk, _ := demoDesk(st, demoNow)
+	clerk := &collector.Person{User: targets.User{ID: "x", Roles: []targets.Role{targets.Reporter}},
+		Office: targets.Office{ID: "demo-shaoxing", Area: "330600"}, Area: "330600"}
+	period, err := targets.ParsePeriod("2026-Q3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied, err := desk.Grid(t.Context(), clerk, targets.FilingKey{Form: "demo-cities", Office: "demo-shaoxing", Period: period})
+	if err != nil {
+		t.Fatal(err)
+	}
+	proper := *copied
+	proper.Demo = false
+	for name, tt := range map[string]struct{ of, into *collector.Grid }{
+		"of a training copy into real data": {copied, &proper}, "of real data into a training copy": {&proper, copied},
+	} {
+		var book bytes.Buffer
+		if err := (sheet.Sheets{}).Template(&book, tt.of); err != nil {
+			t.Fatal(err)
+		}
+		_, err := sheet.Sheets{}.Read("b.xlsx", bytes.NewReader(book.Bytes()), int64(book.Len()), tt.into)
+		if targets.KindOf(err) != targets.Invalid {
+			t.Errorf("a workbook %s: %v; want Invalid", name, err)
+		}
+	}
+	_, err = st.Submit(t.Context(), "x", targets.Submission{Owner: "demo-shaoxing",
+		Figures: []targets.Figure{{Key: targets.Key{Indicator: copied.Rows[0].Indicator.ID, Area: "330600", Period: period},
+			Revision: 1, Value: targets.NewDecimal(1), Flag: targets.Normal, Origin: targets.OriginOffice}},
+		Handover: &targets.Handover{FilingKey: copied.Filing.FilingKey, Chain: []targets.Signature{{Step: targets.StepProvince, Area: "330000"}}}}, demoNow)
+	if targets.KindOf(err) != targets.Conflict {
+		t.Errorf("a handover of real figures into a training copy: %v; want Conflict", err)
 	}
 }
 
