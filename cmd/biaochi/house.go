@@ -45,7 +45,7 @@ func newHouse(ctx context.Context, st *store.Store, now func() time.Time, log *s
 
 // offices mounts the pages of the offices and the API.
 func (h *house) offices(mux *http.ServeMux) error {
-	pages, err := entry.Handler(entry.Parts{Desk: h.desk, Accounts: h.accounts, Sheets: books{}, Log: h.log, Now: h.now,
+	pages, err := entry.Handler(entry.Parts{Desk: h.desk, Accounts: h.accounts, Sheets: sheet.Sheets{}, Log: h.log, Now: h.now,
 		Version: version, Demo: h.demo, Secure: h.secure})
 	if err != nil {
 		return err
