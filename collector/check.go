@@ -79,7 +79,7 @@ func (f *folder) grid(ctx context.Context, e Entry) (*Grid, error) {
 		Filing: *f.filing, Form: *f.form, Office: *f.office, Statement: e.Statement, Signers: e.Signers, Basis: e.Basis,
 		Evidence: e.Evidence, FillingIn: f.fillingIn(), Version: f.draft.Version, Saved: f.draft.Saved, Demo: f.demo, Locked: f.locked(),
 	}
-	for _, id := range f.filing.Indicators {
+	for _, id := range f.asked() {
 		if card := f.indicators[id]; card != nil {
 			g.Rows = append(g.Rows, f.row(card, cellIn(e.Cells, id)))
 		}

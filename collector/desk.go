@@ -59,6 +59,7 @@ type Parts struct {
 type Desk struct {
 	parts Parts
 	index atomic.Pointer[index] // of the newest catalogue and day
+	sums  atomic.Pointer[sums]  // of the newest register
 
 	uploads uploads // for tasks
 }

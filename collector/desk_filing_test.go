@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
 	"github.com/biaochi/biaochi/targets/store"
+	"github.com/biaochi/biaochi/targets/store/sqlite"
 )
 
 // people are the users of the tests by id: the id is the name.
@@ -86,7 +88,15 @@ func quarterly() targets.Form {
 // the first quarter. change may alter the form.
 func newWorld(t *testing.T, change ...func(*targets.Form)) *world {
 	t.Helper()
-	s := open(t, worldCatalogue(), figureOf("total", "330100", "2025-Q4", "260"))
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "world.db"), sqlite.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	founded := time.Date(2026, 3, 1, 12, 0, 0, 0, targets.Shanghai)
+	if _, err := s.Found(t.Context(), collector.Operator, worldCatalogue(), []targets.Figure{figureOf("total", "330100", "2025-Q4", "260")}, founded); err != nil {
+		t.Fatal(err)
+	}
 	w := &world{T: t, store: s}
 	w.Desk = collector.NewDesk(collector.Parts{Store: wired{s}, Canonical: store.CanonicalFigure, Clock: func() time.Time { return w.now }, Filings: s, People: people{}})
 	w.day("2026-04-02")
@@ -94,13 +104,13 @@ func newWorld(t *testing.T, change ...func(*targets.Form)) *world {
 	for _, fn := range change {
 		fn(&form)
 	}
-	_, err := s.PutRegister(t.Context(), "admin", targets.RegisterChange{
+	_, err = s.PutRegister(t.Context(), "admin", targets.RegisterChange{
 		Offices: []targets.Office{
 			{ID: "hz", Name: "杭州市市场监管局", Area: "330100", Department: "samr"}, {ID: "nb", Name: "宁波市市场监管局", Area: "330200"},
 			{ID: "zj", Name: "浙江省市场监管局", Area: "330000"}, {ID: "sx", Name: "山西省市场监管局", Area: "140000"},
 		},
 		Forms: []targets.Form{form},
-	}, testNow)
+	}, founded)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -777,6 +787,16 @@ func TestAWorkbookOfAnotherOfficeChangesNothing(t *testing.T) {
 	after, _, err := w.store.Head(t.Context())
 	if err != nil || after != before {
 		t.Errorf("refusals moved the chain from %d to %d, %v", before, after, err)
+	}
+}
+
+func TestOnlyWhatIsNamedIsHandedIn(t *testing.T) {
+	w := newWorld(t)
+	first := w.submit(wang, hzQ1, good())
+	w.must(w.Withdraw(t.Context(), wang, first.Entry, "", targets.OnceKey{}))
+	r := w.submit(wang, hzQ1, collector.Entry{Cells: []collector.Cell{{Indicator: "stock", Value: "7", Seen: 1}}})
+	if r.Figures != 1 {
+		t.Errorf("handed in were %d figures; want stock alone, not the withdrawn total", r.Figures)
 	}
 }
 

@@ -3,6 +3,7 @@ package collector_test
 import (
 	"fmt"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -94,6 +95,26 @@ func BenchmarkSaveAndSubmit(b *testing.B) {
 			b.Fatal(err, findings(g))
 		}
 	}
+}
+
+// One operation is one figure handed in, 200 clerks at a time: each office one
+// indicator after the other.
+func BenchmarkSubmitOneFigure(b *testing.B) {
+	d, clerks := afternoon(b)
+	var next atomic.Int64
+	b.SetParallelism(100)
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			n := int(next.Add(1) - 1)
+			p := clerks[n%len(clerks)]
+			e := collector.Entry{Cells: []collector.Cell{{Indicator: fmt.Sprintf("i%02d", n/len(clerks)), Value: "300"}}}
+			if _, g, err := d.Submit(b.Context(), p, filing(p.Office.ID, "2026-Q1"), e, targets.OnceKey{}); err != nil {
+				b.Error(err, findings(g))
+				return
+			}
+		}
+	})
 }
 
 // One operation is the list of every filing, as the country's viewer sees it.

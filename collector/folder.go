@@ -23,6 +23,15 @@ type folder struct {
 	below   []string                               // codes of the areas whose figures make the 预汇总
 	draft   draftBody                              // zero when there is none, or it is not the person's to see
 	stored  targets.FilingDraft
+	only    []string // indicators that are looked at; nil: all of the filing's
+}
+
+// asked are the indicators that are looked at, in the order of the filing.
+func (f *folder) asked() []string {
+	if f.only == nil {
+		return f.filing.Indicators
+	}
+	return slices.DeleteFunc(slices.Clone(f.filing.Indicators), func(id string) bool { return !slices.Contains(f.only, id) })
 }
 
 // A draftBody is what is typed into a filing, as it is kept.
@@ -48,7 +57,12 @@ func (d *Desk) open(ctx context.Context, p *Person, k targets.FilingKey, a Actio
 }
 
 func (v *view) folder(ctx context.Context, k targets.FilingKey, a Action) (*folder, error) {
-	f := &folder{view: v, office: v.register.Office(k.Office), form: v.register.Form(k.Form)}
+	return v.folderOf(ctx, k, a, nil)
+}
+
+// folderOf is folder with only some indicators looked at.
+func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only []string) (*folder, error) {
+	f := &folder{view: v, office: v.register.Office(k.Office), form: v.register.Form(k.Form), only: only}
 	if f.office == nil {
 		return nil, unseen()
 	}
@@ -74,10 +88,10 @@ func (f *folder) read(ctx context.Context) (err error) {
 	if err = f.readDraft(ctx); err != nil {
 		return err
 	}
-	f.below = f.areasBelow()
+	f.below = f.sums.below(f.form, f.filing.Area)
 	var keys []targets.Key
 	var series []targets.SeriesKey
-	for _, id := range f.filing.Indicators {
+	for _, id := range f.asked() {
 		keys = append(keys, f.key(id))
 		for _, area := range append([]string{f.filing.Area}, f.below...) {
 			series = append(series, targets.SeriesKey{Indicator: id, Area: area})
@@ -89,13 +103,45 @@ func (f *folder) read(ctx context.Context) (err error) {
 	if f.series, err = store.SeriesNow(ctx, series); err != nil {
 		return fmt.Errorf("read the series: %w", err)
 	}
-	end := f.filing.Period.End
-	answers, err := store.AnswersOf(ctx, f.office.ID, end, end, time.Time{})
-	if err != nil {
-		return fmt.Errorf("read what is answered: %w", err)
-	}
-	f.answers = answers[f.filing.FilingKey]
+	f.answers = answersOf(f.handed)
+	f.addImported()
 	return nil
+}
+
+// addImported counts what came for a duty by an import and stands, as the store's
+// Answers do.
+func (f *folder) addImported() {
+	for key, g := range f.newest {
+		a, answered := f.answers[key.Indicator]
+		if g.Approved.IsZero() || g.Withdraws() || answered && a.Revision >= g.Revision {
+			continue
+		}
+		if !answered {
+			a.First = targets.DateOf(g.Recorded)
+		}
+		a.Revision, a.Flag, a.Stage = g.Revision, g.Flag, targets.StageApproved
+		f.answers[key.Indicator] = a
+	}
+}
+
+// answersOf is how far each duty is by what was handed in. What was withdrawn is
+// as if it had never been.
+func answersOf(handed []targets.Handed) map[string]targets.Answer {
+	answers := map[string]targets.Answer{}
+	for i := range handed {
+		for j := range handed[i].Figures {
+			g := &handed[i].Figures[j]
+			if g.Stage == targets.StageWithdrawn {
+				continue
+			}
+			first := targets.DateOf(handed[i].At)
+			if before, ok := answers[g.Indicator]; ok {
+				first = before.First
+			}
+			answers[g.Indicator] = targets.Answer{Entry: handed[i].Entry, Revision: g.Revision, Flag: g.Flag, Stage: g.Stage, First: first}
+		}
+	}
+	return answers
 }
 
 // readDraft reads what is typed, for those who may see it.
@@ -118,29 +164,6 @@ func (f *folder) readDraft(ctx context.Context) (err error) {
 
 func (f *folder) key(indicator string) targets.Key {
 	return targets.Key{Indicator: indicator, Area: f.filing.Area, Period: f.filing.Period}
-}
-
-// areasBelow are the areas whose offices fill in the same form directly below
-// this one's area. An area counted in another one of them is left out, and so
-// is one below another one of them.
-func (f *folder) areasBelow() []string {
-	var codes []string
-	for _, id := range f.form.Offices {
-		if o := f.register.Office(id); o != nil && f.isBelow(o.Area) && !slices.Contains(codes, o.Area) {
-			codes = append(codes, o.Area)
-		}
-	}
-	slices.Sort(codes)
-	return slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
-		a := f.area(code)
-		return slices.ContainsFunc(codes, func(other string) bool {
-			return other != code && !a.Own && f.tree.Within(code, other)
-		}) || a.CountedIn != "" && slices.Contains(codes, a.CountedIn)
-	})
-}
-
-func (f *folder) isBelow(code string) bool {
-	return code != f.filing.Area && f.tree.Within(code, f.filing.Area)
 }
 
 // last is the newest submission, or nil.

@@ -71,7 +71,7 @@ func (v *view) count(rates map[string]*AreaRate, whole string, duty *targets.Dut
 // directlyBelow is the area directly below another one that a code is or lies in;
 // "" for that one itself.
 func (v *view) directlyBelow(code, whole string) string {
-	for range len(targets.ChainSteps) + 2 {
+	for range deepest {
 		parent := v.tree.Parent(code)
 		if parent == nil || code == whole {
 			return ""

@@ -8,47 +8,72 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/biaochi/biaochi/targets"
 )
 
-// Submit hands in every row that is not empty and says something new; the rest
-// stays due. A correction of an approved figure is a new revision that needs
-// approval; until then the approved one stands. A refusal is a targets.Error with
-// the Grid whose findings say why. A request repeated under the same once.Key is
-// answered by the first one's receipt.
+// Submit hands in every cell of the entry that is not empty and says something
+// new; the rest stays due. A correction of an approved figure is a new revision
+// that needs approval; until then the approved one stands. A refusal is a
+// targets.Error with the Grid whose findings say why. A request repeated under the
+// same once.Key is answered by the first one's receipt.
 func (d *Desk) Submit(ctx context.Context, p *Person, k targets.FilingKey, e Entry, once targets.OnceKey) (Receipt, *Grid, error) {
-	f, err := d.open(ctx, p, k, ActSubmit)
+	v, err := d.look(ctx, p)
+	if err != nil {
+		return Receipt{}, nil, err
+	}
+	f, err := v.folderOf(ctx, k, ActSubmit, e.named())
 	if err != nil {
 		return Receipt{}, nil, err
 	}
 	once = sealed(once, k, e)
 	if entry, err := f.repeated(ctx, once); err != nil || entry != 0 {
-		return f.receipt(ctx, entry, err)
+		r, err := f.receiptOf(ctx, entry, err)
+		return r, nil, err
 	}
 	if e, err = f.tidy(e); err != nil {
 		return Receipt{}, nil, err
 	}
 	if f.draft.Version != 0 && f.draft.Version != e.Version {
-		g, err := f.grid(ctx, f.draft.entry())
-		if err != nil {
-			return Receipt{}, nil, err
-		}
-		return Receipt{}, g, f.moved(ctx)
+		return f.refused(ctx, f.draft.entry(), f.moved(ctx))
 	}
 	g, err := f.grid(ctx, e)
 	if err != nil {
 		return Receipt{}, nil, err
 	}
 	if err := g.refusal(); err != nil {
-		g.shown()
-		return Receipt{}, g, err
+		return f.refused(ctx, e, err)
 	}
-	entry, err := d.parts.Filings.Submit(ctx, p.User.ID, f.submission(g, once), f.now)
+	s := f.submission(g, once)
+	entry, err := d.parts.Filings.Submit(ctx, p.User.ID, s, f.now)
 	if err != nil {
-		return Receipt{}, g, fmt.Errorf("hand in %s: %w", k, err)
+		return f.refused(ctx, e, fmt.Errorf("hand in %s: %w", k, err))
 	}
-	return f.receipt(ctx, entry, nil)
+	return Receipt{Entry: entry, At: f.now.UTC().Truncate(time.Microsecond), Figures: len(s.Figures), CheckCode: d.checkCode(s.Figures), Next: s.Handover.Chain[0]}, nil, nil
+}
+
+// named are the indicators an entry has cells for.
+func (e *Entry) named() []string {
+	ids := make([]string, len(e.Cells))
+	for i := range e.Cells {
+		ids[i] = e.Cells[i].Indicator
+	}
+	return ids
+}
+
+// refused answers a submission that was not written with the whole grid.
+func (f *folder) refused(ctx context.Context, e Entry, why error) (Receipt, *Grid, error) {
+	whole, err := f.folder(ctx, f.filing.FilingKey, ActSubmit)
+	if err != nil {
+		return Receipt{}, nil, err
+	}
+	g, err := whole.grid(ctx, e)
+	if err != nil {
+		return Receipt{}, nil, err
+	}
+	g.shown()
+	return Receipt{}, g, why
 }
 
 // sealed gives a key the digest of what is asked for, where the caller has none.
@@ -77,20 +102,16 @@ func (v *view) repeated(ctx context.Context, once targets.OnceKey) (int64, error
 	return entry, nil
 }
 
-// receipt answers a submission by what was written.
-func (f *folder) receipt(ctx context.Context, entry int64, err error) (Receipt, *Grid, error) {
+// receiptOf answers a repeated request by what the first one wrote.
+func (f *folder) receiptOf(ctx context.Context, entry int64, err error) (Receipt, error) {
 	if err != nil {
-		return Receipt{}, nil, err
+		return Receipt{}, err
 	}
 	h, err := f.d.parts.Filings.Handed(ctx, entry)
 	if err != nil {
-		return Receipt{}, nil, fmt.Errorf("read the submission: %w", err)
+		return Receipt{}, fmt.Errorf("read the submission: %w", err)
 	}
-	r := Receipt{Entry: entry, At: h.At, Figures: len(h.Figures), CheckCode: f.d.checkCode(figuresOf(h))}
-	if h.Step > 0 && h.Step <= len(h.Chain) {
-		r.Next = h.Chain[h.Step-1]
-	}
-	return r, nil, nil
+	return Receipt{Entry: entry, At: h.At, Figures: len(h.Figures), CheckCode: f.d.checkCode(figuresOf(h)), Next: signature(h, h.Step)}, nil
 }
 
 func figuresOf(h *targets.Handed) []targets.Figure {

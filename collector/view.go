@@ -62,6 +62,7 @@ type view struct {
 	p        *Person
 	now      time.Time
 	register *targets.Register
+	sums     *sums
 }
 
 // look reads what every request needs.
@@ -75,7 +76,7 @@ func (d *Desk) look(ctx context.Context, p *Person) (*view, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the register: %w", err)
 	}
-	return &view{index: x, rights: rights{areas: x.tree}, d: d, p: p, now: now, register: register}, nil
+	return &view{index: x, rights: rights{areas: x.tree}, d: d, p: p, now: now, register: register, sums: d.summed(x, register)}, nil
 }
 
 // indexed prepares the catalogue, once for each catalogue and day.

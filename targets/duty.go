@@ -85,13 +85,21 @@ func (r *Register) Assignment(task string) *Assignment {
 	return find(r.Assigned, func(a *Assignment) int { return strings.Compare(a.Task, task) })
 }
 
-// find looks for the element that compares equal in a sorted list.
+// find looks for the element that compares equal in a sorted list, copying none.
 func find[T any](list []T, compare func(*T) int) *T {
-	i, ok := slices.BinarySearchFunc(list, struct{}{}, func(v T, _ struct{}) int { return compare(&v) })
-	if !ok {
-		return nil
+	lo, hi := 0, len(list)
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		switch c := compare(&list[mid]); {
+		case c == 0:
+			return &list[mid]
+		case c < 0:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
 	}
-	return &list[i]
+	return nil
 }
 
 // CompareFilings orders keys by period, office and form.
