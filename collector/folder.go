@@ -23,7 +23,7 @@ type folder struct {
 	below   []string                               // codes of the areas whose figures make the 预汇总
 	draft   draftBody                              // zero when there is none, or it is not the person's to see
 	stored  targets.FilingDraft
-	only    []string // indicators that are looked at; nil: all of the filing's
+	only    *Entry // what is handed in: nothing else is looked at; nil: all of the filing
 }
 
 // asked are the indicators that are looked at, in the order of the filing.
@@ -31,7 +31,7 @@ func (f *folder) asked() []string {
 	if f.only == nil {
 		return f.filing.Indicators
 	}
-	return slices.DeleteFunc(slices.Clone(f.filing.Indicators), func(id string) bool { return !slices.Contains(f.only, id) })
+	return slices.DeleteFunc(slices.Clone(f.filing.Indicators), func(id string) bool { return cellIn(f.only.Cells, id) == nil })
 }
 
 // A draftBody is what is typed into a filing, as it is kept.
@@ -60,8 +60,8 @@ func (v *view) folder(ctx context.Context, k targets.FilingKey, a Action) (*fold
 	return v.folderOf(ctx, k, a, nil)
 }
 
-// folderOf is folder with only some indicators looked at.
-func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only []string) (*folder, error) {
+// folderOf is folder with only what an entry names looked at.
+func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only *Entry) (*folder, error) {
 	f := &folder{view: v, office: v.register.Office(k.Office), form: v.register.Form(k.Form), only: only}
 	if f.office == nil {
 		return nil, unseen()
@@ -82,9 +82,6 @@ func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only
 // read gathers what was handed in and what is typed.
 func (f *folder) read(ctx context.Context) (err error) {
 	store := f.d.parts.Filings
-	if f.handed, err = store.HandedOf(ctx, f.filing.FilingKey); err != nil {
-		return fmt.Errorf("read what was handed in: %w", err)
-	}
 	if err = f.readDraft(ctx); err != nil {
 		return err
 	}
@@ -102,6 +99,11 @@ func (f *folder) read(ctx context.Context) (err error) {
 	}
 	if f.series, err = store.SeriesNow(ctx, series); err != nil {
 		return fmt.Errorf("read the series: %w", err)
+	}
+	if f.only == nil || len(f.newest) > 0 || f.only.files() { // else none of it was ever handed in
+		if f.handed, err = store.HandedOf(ctx, f.filing.FilingKey); err != nil {
+			return fmt.Errorf("read what was handed in: %w", err)
+		}
 	}
 	f.answers = answersOf(f.handed)
 	f.addImported()

@@ -23,7 +23,7 @@ func (d *Desk) Submit(ctx context.Context, p *Person, k targets.FilingKey, e Ent
 	if err != nil {
 		return Receipt{}, nil, err
 	}
-	f, err := v.folderOf(ctx, k, ActSubmit, e.named())
+	f, err := v.folderOf(ctx, k, ActSubmit, &e)
 	if err != nil {
 		return Receipt{}, nil, err
 	}
@@ -53,13 +53,9 @@ func (d *Desk) Submit(ctx context.Context, p *Person, k targets.FilingKey, e Ent
 	return Receipt{Entry: entry, At: f.now.UTC().Truncate(time.Microsecond), Figures: len(s.Figures), CheckCode: d.checkCode(s.Figures), Next: s.Handover.Chain[0]}, nil, nil
 }
 
-// named are the indicators an entry has cells for.
-func (e *Entry) named() []string {
-	ids := make([]string, len(e.Cells))
-	for i := range e.Cells {
-		ids[i] = e.Cells[i].Indicator
-	}
-	return ids
+// files reports whether an entry names a file.
+func (e *Entry) files() bool {
+	return len(e.Evidence) > 0 || slices.ContainsFunc(e.Cells, func(c Cell) bool { return len(c.Evidence) > 0 })
 }
 
 // refused answers a submission that was not written with the whole grid.
