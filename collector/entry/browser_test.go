@@ -151,7 +151,7 @@ func (b *tab) signIn(w *world, login, next string) {
 	b.visit(w.server.URL+"/sign-in?next="+next, 1280)
 	b.wait(`document.activeElement.id === 'login'`)
 	b.keys(login + "\t" + password + "\r")
-	b.wait(`location.pathname !== '/sign-in'`)
+	b.wait(`location.pathname !== '/sign-in' && document.readyState === 'complete'`)
 }
 
 // compose types by an input method: what it shows before it is chosen, then the choice.

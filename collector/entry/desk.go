@@ -52,10 +52,13 @@ type Accounts interface {
 
 // Sheets makes and reads the workbook of a filing, where the program has them.
 type Sheets interface {
-	// Workbook writes the workbook of a filing with its last figures.
-	Workbook(ctx context.Context, w io.Writer, g *collector.Grid) error
-	// Cells reads a filled-in workbook of the same filing. Its error is
-	// targets.Faults, by row and column, when the workbook is at fault; marked
-	// is then the workbook with the faulty cells marked, nil when it cannot be made.
-	Cells(ctx context.Context, g *collector.Grid, name string, r io.ReaderAt, size int64) (cells []collector.Cell, marked []byte, err error)
+	// Template writes the workbook of a filing, filled in with its cells.
+	Template(w io.Writer, g *collector.Grid) error
+	// Read reads a filled-in workbook of the filing. What is wrong with cells is
+	// targets.Faults, all at once.
+	Read(name string, r io.ReaderAt, size int64, g *collector.Grid) (collector.Entry, error)
+	// Findings tells what the desk found, by cell of the workbook.
+	Findings(name string, r io.ReaderAt, size int64, g *collector.Grid) (faults, warnings targets.Faults, err error)
+	// Mark writes the same workbook with those cells marked.
+	Mark(w io.Writer, r io.ReaderAt, size int64, faults, warnings targets.Faults) error
 }

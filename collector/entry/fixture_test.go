@@ -93,7 +93,7 @@ func (w *world) load(csv string) {
 
 func (w *world) serve() {
 	h, err := Handler(Parts{
-		Desk: w.desk, Accounts: w.accounts, Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: w.clock, Version: "0.1.0",
+		Desk: w.desk, Accounts: w.accounts, Sheets: sheet.Sheets{}, Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: w.clock, Version: "0.1.0",
 	})
 	if err != nil {
 		w.t.Fatal(err)

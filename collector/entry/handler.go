@@ -38,7 +38,7 @@ func Handler(p Parts) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &handler{Parts: p, press: press, mux: http.NewServeMux()}
+	h := &handler{Parts: p, press: press, mux: http.NewServeMux(), books: make(chan struct{}, workbooksAtOnce)}
 	for _, pg := range h.pages() {
 		h.mux.Handle(pg.method+" "+pg.pattern, h.serve(pg))
 	}
@@ -57,6 +57,7 @@ type handler struct {
 	press  press
 	mux    *http.ServeMux
 	origin http.CrossOriginProtection
+	books  chan struct{} // workbooks being read
 }
 
 // A page is one address and what answers it. The person is nil on an open page

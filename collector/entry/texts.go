@@ -30,6 +30,7 @@ var notices = map[string]string{
 	"saved":      "草稿已保存。",
 	"discarded":  "草稿已删除，表中恢复为最近一次上报的内容。",
 	"withdrawn":  "已撤回，可以修改后重新上报。",
+	"read":       "Excel 中的内容已读入草稿，核对后上报。",
 	"confirmed":  "已确认上级代填的数据。",
 	"late":       "补报申请已提交，等待答复。",
 	"password":   "密码已修改，其他设备上的登录已退出。",

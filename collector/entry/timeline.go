@@ -18,9 +18,9 @@ func timelinePath(k targets.Key) string {
 }
 
 type timelineBody struct {
-	Key       targets.Key
-	Items     []collector.TimelineItem // newest first
-	Indicator *targets.Indicator       // nil when unknown
+	Key        targets.Key
+	Name, Area string                   // of indicator and area
+	Items      []collector.TimelineItem // newest first
 }
 
 // timeline tells everything that happened to a figure.
@@ -37,6 +37,25 @@ func (h *handler) timeline(w http.ResponseWriter, r *http.Request, p *collector.
 	items = slices.Clone(items)
 	slices.Reverse(items)
 	return h.show(w, r, p, view{
-		Name: "timeline", Title: "一个数的经过", Crumbs: []link{{Text: "一个数的经过"}}, Body: timelineBody{Key: key, Items: items},
+		Name: "timeline", Title: "一个数的经过", Crumbs: []link{{Text: "一个数的经过"}}, Body: h.named(r, timelineBody{Key: key, Items: items}),
 	})
+}
+
+// named fills in the names; what the catalogue no longer has keeps its code.
+func (h *handler) named(r *http.Request, b timelineBody) timelineBody {
+	b.Name, b.Area = b.Key.Indicator, b.Key.Area
+	c, err := h.Desk.Catalogue(r.Context())
+	if err != nil {
+		h.Log.ErrorContext(r.Context(), "names not read", "err", err)
+		return b
+	}
+	for i := range c.Indicators {
+		if c.Indicators[i].ID == b.Key.Indicator {
+			b.Name = c.Indicators[i].Name.ZH
+		}
+	}
+	if a := targets.NewAreaTree(c.Areas).Area(b.Key.Area); a != nil {
+		b.Area = a.Name.ZH
+	}
+	return b
 }
