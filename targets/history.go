@@ -30,6 +30,7 @@ const (
 	Current    Standing = "current"    // 现行
 	Superseded Standing = "superseded" // 已被更正: a later revision stands
 	Withdrawn  Standing = "withdrawn"  // 撤回: it stands, and takes its key back
+	TakenBack  Standing = "taken_back" // 上报已撤回: the office took it back before its review; it never counts
 )
 
 // Name returns the words of the standing.
@@ -37,7 +38,7 @@ func (s Standing) Name() Text { return standingNames[s] }
 
 var standingNames = map[Standing]Text{
 	Waiting: {"待审核", "awaiting review"}, SentBack: {"退回修改", "returned"}, Current: {"现行", "current"},
-	Superseded: {"已被更正", "superseded"}, Withdrawn: {"撤回", "withdrawn"},
+	Superseded: {"已被更正", "superseded"}, Withdrawn: {"撤回", "withdrawn"}, TakenBack: {"上报已撤回", "taken back"},
 }
 
 // A Revision is one recorded Figure with how it came and what became of it, as

@@ -20,8 +20,12 @@ const returnedFor = `coalesce((
     AND (r.series IS NULL OR (r.series = f.series AND r.period_end = f.period_end
       AND r.period_start = f.period_start AND r.revision = f.revision))), '')`
 
+// takenBack is 1 when revision f was withdrawn with its handover, among the
+// entries up to a bound.
+const takenBack = `EXISTS (SELECT 1 FROM handover_event e WHERE e.brought = f.entry AND e.kind = 'withdrawn' AND e.entry <= $2)`
+
 const selectSeriesRevisions = `
-SELECT ` + figureColumns + `, ` + countedBy + `, ` + returnedFor + `
+SELECT ` + figureColumns + `, ` + countedBy + `, ` + returnedFor + `, CASE WHEN ` + takenBack + ` THEN 1 ELSE 0 END
 FROM figure f
 LEFT JOIN source o ON o.id = f.source
 WHERE f.series = (SELECT id FROM series WHERE indicator = $3 AND area = $4) AND f.entry <= $5
@@ -67,6 +71,7 @@ func (s *Store) History(ctx context.Context, key targets.SeriesKey, knownAt time
 type recordedRow struct {
 	figureRow
 	returned string // reason
+	back     bool   // taken back before its review
 }
 
 func (v *view) seriesRevisions(ctx context.Context, key targets.SeriesKey) ([]recordedRow, error) {
@@ -75,7 +80,7 @@ func (v *view) seriesRevisions(ctx context.Context, key targets.SeriesKey) ([]re
 	args := []any{v.bound(), v.bound(), key.Indicator, key.Area, v.bound()}
 	err := each(ctx, v.tx, selectSeriesRevisions, args, func(rows *sql.Rows) error {
 		var r recordedRow
-		f, err := scanner.scan(rows, &r.returned)
+		f, err := scanner.scan(rows, &r.returned, &r.back)
 		if err != nil {
 			return err
 		}
@@ -122,8 +127,11 @@ func (v *view) tell(rows []recordedRow, batches map[int64]targets.Batch) []targe
 	for i := range rows {
 		f := &rows[i]
 		list[i] = targets.Revision{Figure: f.Figure, Standing: targets.Waiting, Returned: f.returned, Batch: batches[f.entry]}
-		if f.returned != "" {
+		switch {
+		case f.returned != "":
 			list[i].Standing = targets.SentBack
+		case f.back:
+			list[i].Standing = targets.TakenBack
 		}
 	}
 	standing := map[targets.Period]int{} // place of what stands

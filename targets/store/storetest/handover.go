@@ -208,6 +208,9 @@ func takenBack(t *testing.T, w *world) {
 	w.kind(w.s.Withdraw(w.ctx, "u1", 99, "", targets.OnceKey{}, w.later()), targets.NotFound)
 	_, err := w.s.Submit(w.ctx, "u1", sub, w.later())
 	w.kind(err, targets.Conflict) // the number of the revision is taken
+	revisions, err := w.s.Revisions(w.ctx, sub.Figures[0].Key)
+	w.ok(err)
+	w.equal("standing of what was taken back", revisions[0].Standing, targets.TakenBack)
 	next := w.hands(again(sub, 2))
 	w.ok(w.s.Open(w.ctx, "u2", next, w.later()))
 	entries := w.verified().Entries
