@@ -140,24 +140,33 @@ func areaIDs(c *targets.Catalogue) []namedID {
 	return list
 }
 
+// officeIDs are all offices, closed ones too: their users stay theirs.
 func officeIDs(rows []collector.OfficeRow) []namedID {
 	var list []namedID
 	for _, o := range rows {
-		if !o.Closed {
-			list = append(list, namedID{o.ID, o.Name})
-		}
+		list = append(list, namedID{o.ID, o.Name})
 	}
 	return list
 }
 
-// nameOf is what a person sees of an id.
+// nameOf is what a person sees of an id and pick takes back: the name, or the id
+// where several have that name.
 func nameOf(list []namedID, id string) string {
+	name, n := id, 0
 	for _, one := range list {
 		if one.ID == id {
-			return one.Name
+			name = one.Name
 		}
 	}
-	return id
+	for _, one := range list {
+		if one.Name == name {
+			n++
+		}
+	}
+	if n > 1 {
+		return id
+	}
+	return name
 }
 
 // has reports whether any of the texts holds what is looked for.

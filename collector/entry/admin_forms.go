@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
@@ -25,7 +26,7 @@ type formRow struct{ targets.Form }
 // Path is the form's page.
 func (f formRow) Path() string { return formsPath + escape(f.ID) }
 
-// Cadence is the words of the cadence.
+// Often is the words of the cadence.
 func (f formRow) Often() string { return f.Form.Cadence.Name().ZH }
 
 func (h *handler) forms(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
@@ -195,10 +196,14 @@ func indicatorGroups(c *targets.Catalogue, picked []string) []pickGroup {
 // where it is picked.
 func officeGroups(rows []collector.OfficeRow, picked []string) []pickGroup {
 	var groups []pickGroup
+	ticked := map[string]bool{}
+	for _, id := range picked {
+		ticked[id] = true
+	}
 	rows = slices.Clone(rows)
-	slices.SortStableFunc(rows, func(a, b collector.OfficeRow) int { return compareTexts(a.Area, b.Area) })
+	slices.SortStableFunc(rows, func(a, b collector.OfficeRow) int { return strings.Compare(a.Area, b.Area) })
 	for _, o := range rows {
-		item := pickItem{o.ID, o.Name, "", slices.Contains(picked, o.ID)}
+		item := pickItem{o.ID, o.Name, "", ticked[o.ID]}
 		if o.Closed {
 			if !item.Picked {
 				continue
@@ -212,16 +217,6 @@ func officeGroups(rows []collector.OfficeRow, picked []string) []pickGroup {
 		g.Items = append(g.Items, item)
 	}
 	return groups
-}
-
-func compareTexts(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // shownWindows is how many windows the preview tells.

@@ -140,7 +140,10 @@ func (h *handler) userView(r *http.Request, p *collector.Person, change func(*us
 		return view{}, err
 	}
 	body := userBody{UserRow: rows[i], Offices: officeIDs(offices), Roles: targets.Roles, Self: rows[i].ID == p.User.ID}
-	body.Typed = typedUser{Login: body.Login, Name: body.Name, Phone: body.Phone, Office: body.OfficeName}
+	body.Typed = typedUser{Login: body.Login, Name: body.Name, Phone: body.Phone}
+	if body.Office != "" {
+		body.Typed.Office = nameOf(body.Offices, body.Office)
+	}
 	for _, role := range body.User.Roles {
 		body.Typed.Roles = append(body.Typed.Roles, string(role))
 	}

@@ -272,8 +272,9 @@ func TestTheAuditIsForWhoAdministersEverything(t *testing.T) {
 	_, page = v.get("/work/admin/audit/?action=register")
 	want(t, page, []string{"变更登记册", "清除"}, ">建库</span>")
 	for _, login := range []string{"wangxh", "sunlh", "hangzh"} {
+		v := w.visitor(login)
 		for _, path := range []string{"/work/admin/", "/work/admin/audit/", "/work/admin/users/", "/work/admin/offices/", "/work/admin/forms/"} {
-			status, page := w.visitor(login).get(path)
+			status, page := v.get(path)
 			if status != http.StatusForbidden && status != http.StatusNotFound {
 				t.Errorf("GET %s as %s = %d", path, login, status)
 			}

@@ -156,6 +156,7 @@ func (w *world) visitor(login string) *visitor {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.later(time.Second) // of several sessions of a person the oldest ends: this one is the newest
 	v := &visitor{w, http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 	if status, _ := v.post("/sign-in", url.Values{"login": {login}, "password": {password}}); status != http.StatusSeeOther {
 		w.t.Fatalf("sign in as %s: %d", login, status)
