@@ -2,13 +2,14 @@ package api
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A Filing is one filling-in of a form as a list shows it.
-type Filing struct {
+// A FilingName says which filling-in of which form by whom, and when.
+type FilingName struct {
 	Form       string         `json:"form" doc:"Id of the form"`
 	FormName   string         `json:"form_name"`
 	Office     string         `json:"office" doc:"Id of the office"`
@@ -18,7 +19,11 @@ type Filing struct {
 	Opens      targets.Date   `json:"opens" format:"date" doc:"First day of entry"`
 	Closes     targets.Date   `json:"closes" format:"date" doc:"Last day of entry, moved to a working day"`
 	LastDay    targets.Date   `json:"last_day" format:"date" doc:"Closes, or the later day of a granted late filing"`
+}
 
+// A Filing is one filling-in of a form as a list shows it.
+type Filing struct {
+	FilingName
 	State     targets.DutyState         `json:"state" enum:"upcoming,open,submitted,returned,approved,overdue,declared_missing" doc:"The most urgent of its duties"`
 	Counts    map[targets.DutyState]int `json:"counts" doc:"Duties by state"`
 	Draft     bool                      `json:"draft,omitempty" doc:"Something is typed and not handed in"`
@@ -28,26 +33,22 @@ type Filing struct {
 }
 
 func filingOf(r *collector.FilingRow) Filing {
-	f := Filing{
-		State: r.State, Counts: r.Counts, Draft: r.Draft, Entry: r.Entry, Late: r.Late, FilledFor: r.FilledFor,
+	return Filing{
+		FilingName: nameOf(&r.Filing, r.Form, r.Office),
+		State:      r.State, Counts: r.Counts, Draft: r.Draft, Entry: r.Entry, Late: r.Late, FilledFor: r.FilledFor,
 	}
-	f.name(&r.Filing, r.Form, r.Office)
-	return f
 }
 
-// name fills in what the filing is.
-func (f *Filing) name(k *targets.Filing, form *targets.Form, office *targets.Office) {
-	f.Form, f.Office, f.Area, f.Period = k.Form, k.Office, k.Area, k.Period
-	f.Opens, f.Closes, f.LastDay = k.Opens, k.Closes, k.LastDay()
+func nameOf(k *targets.Filing, form *targets.Form, office *targets.Office) FilingName {
+	f := FilingName{Form: k.Form, Office: k.Office, Area: k.Area, Period: k.Period, Opens: k.Opens, Closes: k.Closes, LastDay: k.LastDay()}
 	if form != nil {
 		f.FormName = form.Name
 	}
 	if office != nil {
 		f.OfficeName = office.Name
 	}
+	return f
 }
-
-func (f *Filing) key() string { return f.Form + "/" + f.Office + "/" + f.Period.String() }
 
 // A Cell is what is typed for one indicator. collector.Cell has the same fields:
 // one is converted into the other.
@@ -252,8 +253,7 @@ func gridOf(g *collector.Grid) Grid {
 	for _, t := range g.Behind {
 		out.Behind = append(out.Behind, t.ID)
 	}
-	out.Filing = Filing{State: mostUrgent(counts), Counts: counts, Draft: g.Version != 0, Entry: g.Entry}
-	out.Filing.name(&g.Filing, &g.Form, &g.Office)
+	out.Filing = Filing{FilingName: nameOf(&g.Filing, &g.Form, &g.Office), State: mostUrgent(counts), Counts: counts, Draft: g.Version != 0, Entry: g.Entry}
 	return out
 }
 
@@ -486,12 +486,11 @@ func (a *api) saveDraft(ctx context.Context, c *call, in *draftWrite, body *Entr
 // moved tells of a refused draft which version is there now.
 func (a *api) moved(ctx context.Context, c *call, err error, g *collector.Grid, match bool) *Problem {
 	p := a.problem(ctx, c, err)
-	if p.Type != newProblem("conflict", "").Type {
+	if p.Status != http.StatusConflict {
 		return p
 	}
 	if match {
-		q := newProblem("precondition", p.Detail)
-		p.Type, p.Title, p.Status = q.Type, q.Title, q.Status
+		p.become("precondition")
 	}
 	if g != nil {
 		p.Version = &g.Version

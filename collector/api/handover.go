@@ -78,7 +78,7 @@ func (a *api) submit(ctx context.Context, c *call, in *submitWrite, body *Entry)
 	}
 	r, g, err := a.Desk.Submit(ctx, c.p, k, e, c.once)
 	if err != nil {
-		return nil, a.moved(ctx, c, err, nil, match).ofGrid(g, body.Cells)
+		return nil, a.problem(ctx, c, err).raced(g, body.Cells, match)
 	}
 	return receipted(&r), nil
 }
@@ -100,7 +100,7 @@ func (in *submitWrite) seen(body *Entry) (match bool, err error) {
 func receipted(r *collector.Receipt) *receiptAnswer {
 	return &receiptAnswer{
 		Location: Path + "submissions/" + decimalText(r.Entry),
-		Body:     Receipt{Entry: r.Entry, At: r.At, Figures: r.Figures, CheckCode: r.CheckCode, Next: Signature(r.Next)},
+		Body:     Receipt{Entry: r.Entry, At: r.At.UTC(), Figures: r.Figures, CheckCode: r.CheckCode, Next: Signature(r.Next)},
 	}
 }
 

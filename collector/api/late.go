@@ -9,7 +9,7 @@ import (
 
 // A Late is a request to report after the window (补报).
 type Late struct {
-	Filing  Filing            `json:"filing"`
+	Filing  FilingName        `json:"filing"`
 	State   targets.LateState `json:"state" enum:"requested,granted,refused"`
 	Reason  string            `json:"reason"`
 	Answer  string            `json:"answer,omitempty"`
@@ -41,8 +41,7 @@ func (a *api) lateOperations() {
 
 func lateOf(r *collector.LateRow) Late {
 	l := Late{State: r.Late.State, Reason: r.Late.Reason, Answer: r.Late.Answer, Until: r.Late.Until, By: r.By, Judge: r.Judge, Answers: r.Answers}
-	l.Filing = Filing{Counts: map[targets.DutyState]int{}}
-	l.Filing.name(&r.Filing, r.Form, r.Office)
+	l.Filing = nameOf(&r.Filing, r.Form, r.Office)
 	return l
 }
 

@@ -146,6 +146,29 @@ func ofFaults(list targets.Faults) *Problem {
 	return p
 }
 
+// become makes the problem one of another kind.
+func (p *Problem) become(kind string) {
+	t := newProblem(kind, p.Detail)
+	p.Type, p.Title, p.Status = t.Type, t.Title, t.Status
+}
+
+// raced is ofGrid for a submission: where a cell was typed beside a revision that
+// is the newest no more, somebody else was first, which the client has to tell
+// from a mistake of its own.
+func (p *Problem) raced(g *collector.Grid, cells []Cell, match bool) *Problem {
+	invalid := p.Status == http.StatusUnprocessableEntity
+	if invalid {
+		p.become("conflict")
+	}
+	if p.ofGrid(g, cells); invalid && len(p.Newest) == 0 {
+		p.become("invalid")
+	}
+	if match && p.Status == http.StatusConflict {
+		p.become("precondition")
+	}
+	return p
+}
+
 // ofGrid adds what a filing's checks say to a refusal, by the cells as they were
 // sent.
 func (p *Problem) ofGrid(g *collector.Grid, cells []Cell) *Problem {

@@ -9,11 +9,11 @@ import (
 
 // A Reminder (催报) is a filing that is overdue or soon due.
 type Reminder struct {
-	Filing   Filing    `json:"filing"`
-	Contacts []Contact `json:"contacts" nullable:"false"`
-	Overdue  bool      `json:"overdue"`
-	Days     int       `json:"days" doc:"Over since, or left"`
-	Missing  []string  `json:"missing" doc:"Indicators not answered" nullable:"false"`
+	Filing   FilingName `json:"filing"`
+	Contacts []Contact  `json:"contacts" nullable:"false"`
+	Overdue  bool       `json:"overdue"`
+	Days     int        `json:"days" doc:"Over since, or left"`
+	Missing  []string   `json:"missing" doc:"Indicators not answered" nullable:"false"`
 }
 
 // A Contact is a person of an office to call.
@@ -54,11 +54,7 @@ func (a *api) remindOperations() {
 
 func reminderOf(r *collector.Reminder) Reminder {
 	out := Reminder{Overdue: r.Overdue, Days: r.Days, Missing: listOf(r.Missing), Contacts: contactsOf(r.Contacts)}
-	out.Filing = Filing{State: targets.DutyOpen, Counts: map[targets.DutyState]int{}}
-	if r.Overdue {
-		out.Filing.State = targets.DutyOverdue
-	}
-	out.Filing.name(&r.Filing, r.Form, r.Office)
+	out.Filing = nameOf(&r.Filing, r.Form, r.Office)
 	return out
 }
 

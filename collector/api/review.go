@@ -10,21 +10,21 @@ import (
 
 // A Waiting is a submission in the reviewer's queue.
 type Waiting struct {
-	Entry     int64     `json:"entry"`
-	At        time.Time `json:"at" doc:"Handed in"`
-	By        string    `json:"by" doc:"Name of who handed in"`
-	Since     time.Time `json:"since" doc:"Waiting for this step"`
-	Filing    Filing    `json:"filing"`
-	Signature Signature `json:"signature" doc:"The open step"`
-	Step      int       `json:"step"`
-	Steps     int       `json:"steps"`
-	New       int       `json:"new" doc:"Figures of which none stood"`
-	Changed   int       `json:"changed" doc:"Figures that correct an approved one"`
-	Notes     int       `json:"notes"`
-	Evidence  int       `json:"evidence"`
-	Late      bool      `json:"late,omitempty"`
-	FilledFor bool      `json:"filled_for,omitempty"`
-	Mine      bool      `json:"mine" doc:"May be judged by who asks, now"`
+	Entry     int64      `json:"entry"`
+	At        time.Time  `json:"at" doc:"Handed in"`
+	By        string     `json:"by" doc:"Name of who handed in"`
+	Since     time.Time  `json:"since" doc:"Waiting for this step"`
+	Filing    FilingName `json:"filing"`
+	Signature Signature  `json:"signature" doc:"The open step"`
+	Step      int        `json:"step"`
+	Steps     int        `json:"steps"`
+	New       int        `json:"new" doc:"Figures of which none stood"`
+	Changed   int        `json:"changed" doc:"Figures that correct an approved one"`
+	Notes     int        `json:"notes"`
+	Evidence  int        `json:"evidence"`
+	Late      bool       `json:"late,omitempty"`
+	FilledFor bool       `json:"filled_for,omitempty"`
+	Mine      bool       `json:"mine" doc:"May be judged by who asks, now"`
 }
 
 // A Handed is a submission as its reviewer sees it.
@@ -32,7 +32,7 @@ type Handed struct {
 	Entry     int64         `json:"entry"`
 	At        time.Time     `json:"at"`
 	By        string        `json:"by"`
-	Filing    Filing        `json:"filing"`
+	Filing    FilingName    `json:"filing"`
 	Stage     targets.Stage `json:"stage" enum:"submitted,returned,approved,withdrawn"`
 	Signature Signature     `json:"signature,omitzero" doc:"The open step; absent when all is decided"`
 	Mine      bool          `json:"mine"`
@@ -115,8 +115,7 @@ func waitingOf(r *collector.QueueRow) Waiting {
 		Entry: r.Entry, At: r.At, By: r.By, Since: r.Since, Signature: Signature(r.Signature), Step: r.Step, Steps: r.Steps, New: r.New, Changed: r.Changed,
 		Notes: r.Notes, Evidence: r.Evidence, Late: r.Late, FilledFor: r.FilledFor, Mine: r.Mine,
 	}
-	w.Filing = Filing{State: targets.DutySubmitted, Counts: map[targets.DutyState]int{}, Entry: r.Entry, Late: r.Late}
-	w.Filing.name(&r.Filing, r.Form, r.Office)
+	w.Filing = nameOf(&r.Filing, r.Form, r.Office)
 	return w
 }
 
@@ -149,8 +148,7 @@ func handedOf(s *collector.ReviewSheet) Handed {
 	for _, t := range s.Behind {
 		h.Behind = append(h.Behind, t.ID)
 	}
-	h.Filing = Filing{State: targets.DutySubmitted, Counts: map[targets.DutyState]int{}, Entry: s.Handed.Entry}
-	h.Filing.name(&s.Filing, s.Form, s.Office)
+	h.Filing = nameOf(&s.Filing, s.Form, s.Office)
 	return h
 }
 
