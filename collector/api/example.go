@@ -14,7 +14,7 @@ import (
 )
 
 // examples.json is what a test asked a real server in this order, and what was
-// answered; `go test -update` writes the answers.
+// answered; `go test -update-examples` writes the answers.
 //
 //go:embed examples.json
 var examplesJSON []byte

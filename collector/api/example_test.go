@@ -139,7 +139,7 @@ func TestEveryExampleIsAnsweredAsDocumented(t *testing.T) {
 			t.Errorf("%s has no example of its success", id)
 		}
 	}
-	if !*update || t.Failed() {
+	if !*answers || t.Failed() {
 		return
 	}
 	b, err := marshal(list)

@@ -11,7 +11,12 @@ import (
 	"time"
 )
 
-var update = flag.Bool("update", false, "write the goldens")
+// The examples are compiled into the document: answers are written first, by a
+// run of their own, and the document by the next one.
+var (
+	update  = flag.Bool("update", false, "write the document")
+	answers = flag.Bool("update-examples", false, "write the answers of the examples")
+)
 
 // bare is the API without anything behind it: enough for what is refused at the
 // door, and for the document.
