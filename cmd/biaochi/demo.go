@@ -29,6 +29,25 @@ const (
 	demoFile = "demo.db"
 )
 
+// serving opens the database to be served: the training copy, made if it is
+// missing, or the real one; never the one in place of the other.
+func (d database) serving(ctx context.Context, wanted bool, now func() time.Time, log *slog.Logger) (database, *store.Store, error) {
+	if wanted {
+		d = d.forDemo()
+		if _, err := d.makeDemo(ctx, now, log); err != nil {
+			return d, nil, err
+		}
+	}
+	st, err := d.write(ctx, now)
+	if err != nil {
+		return d, nil, err
+	}
+	if err := d.refuseOther(ctx, st, wanted); err != nil {
+		return d, nil, errors.Join(err, st.Close())
+	}
+	return d, st, nil
+}
+
 // forDemo is the file a training copy is kept in: its own, unless one was named.
 func (d database) forDemo() database {
 	if d.DB == realFile {
