@@ -204,6 +204,7 @@ func TestEveryFileNamesItsSchemaForEditors(t *testing.T) {
 func TestEveryKeyOfASchemaIsAFieldOfItsNoun(t *testing.T) {
 	nouns := map[string]map[string]any{
 		"areas":       {"area": targets.Area{}},
+		"calendar":    {"year": calendarYear{}, "holiday": holiday{}},
 		"departments": {"department": targets.Department{}},
 		"indicators":  {"indicator": targets.Indicator{}, "unit": targets.Unit{}, "change": targets.DefinitionChange{}, "text": targets.Text{}},
 		"document": {"document": targets.Document{}, "target": targets.Target{}, "task": targets.Task{}, "group": targets.TaskGroup{},

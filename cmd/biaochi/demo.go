@@ -151,6 +151,7 @@ func importDemo(ctx context.Context, desk *collector.Desk, c *targets.Catalogue,
 // greetDemo tells who may sign in to a training copy.
 func greetDemo(w io.Writer, at string, users []demo.User) {
 	fmt.Fprintf(w, "这是演示库：全部数据为演示数据，不能与正式数据混用。\n练习账号（口令均为 %s），在 %s/sign-in 登录：\n", demo.Password, at)
+	defer fmt.Fprintln(w, "期限已过的目标，以前的状态（达到序时进度、慢于序时进度、严重滞后等）把截至日改为 2024-12-31 或 2023-06-30 即可看到。")
 	for _, u := range users {
 		fmt.Fprintf(w, "  %-12s %s　%s（%s）\n", u.Login, u.Name, roleNames(u.Roles), u.Part)
 	}

@@ -22,9 +22,9 @@ func catalogue(t *testing.T) *targets.Catalogue {
 	return c
 }
 
-func build(t *testing.T, now time.Time) *Plan {
+func build(t *testing.T, c *targets.Catalogue, now time.Time) *Plan {
 	t.Helper()
-	p, err := Build(catalogue(t), now)
+	p, err := Build(c, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,15 +32,16 @@ func build(t *testing.T, now time.Time) *Plan {
 }
 
 func TestTheSamePlanIsBuiltTwice(t *testing.T) {
-	if a, b := build(t, now), build(t, now); !reflect.DeepEqual(a, b) {
+	if a, b := build(t, catalogue(t), now), build(t, catalogue(t), now); !reflect.DeepEqual(a, b) {
 		t.Error("two plans of one moment differ")
 	}
 }
 
 // The founding does not check figures: what it takes has to pass here.
 func TestEveryInventedFigureKeepsTheRules(t *testing.T) {
-	p := build(t, now)
-	rules := collector.NewRules(catalogue(t), targets.DateOf(now), true)
+	c := catalogue(t)
+	p := build(t, c, now)
+	rules := collector.NewRules(c, targets.DateOf(now), true)
 	figures := p.Figures
 	for _, s := range p.Steps {
 		figures = append(figures, s.Figures...)
@@ -72,9 +73,10 @@ func TestEveryTargetHasAHistoryOrNoFigures(t *testing.T) {
 }
 
 func TestNothingIsPlannedForLaterAndTimeOnlyGoesForward(t *testing.T) {
+	c := catalogue(t)
 	holds := func(days uint16) bool {
 		now := time.Date(2024, 7, 1, 1, 0, 0, 0, time.UTC).AddDate(0, 0, int(days)%4000)
-		p := build(t, now)
+		p := build(t, c, now)
 		last := p.Founded
 		for _, s := range p.Steps {
 			if s.At.Before(last) || s.At.After(now) {
