@@ -51,6 +51,9 @@ func (a *api) begin(hc huma.Context, next func(huma.Context)) {
 	if err == nil && c.p == nil && (a.Private || !op.Metadata[isOpen].(bool)) && op.Metadata[isSignIn] == nil {
 		err = newProblem("unauthenticated", "请先登录，或者带上接口令牌（Authorization: Bearer）。")
 	}
+	if err == nil && a.Private && op.Metadata[isOpen].(bool) {
+		err = a.Accounts.MayViewSite(r.Context(), c.p)
+	}
 	if err == nil {
 		err = checkMediaType(r, op)
 	}

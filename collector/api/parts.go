@@ -66,6 +66,7 @@ type Accounts interface {
 	SignIn(ctx context.Context, login, password, address string) (token string, p *collector.Person, err error)
 	PersonOf(ctx context.Context, token string) (*collector.Person, *targets.Session, error)
 	Bearer(ctx context.Context, token string) (*collector.Person, error)
+	MayViewSite(ctx context.Context, p *collector.Person) error
 	SignOut(ctx context.Context, token string) error
 	SignOutEverywhere(ctx context.Context, p *collector.Person, user string) error
 	Sessions(ctx context.Context, p *collector.Person) ([]targets.Session, error)
