@@ -28,7 +28,8 @@ const (
 // A quarterEnd is the running program with 3,200 signed-in offices.
 type quarterEnd struct {
 	path    string
-	quarter targets.Period
+	forms   targets.Period // the quarter whose whole forms are handed in
+	singles targets.Period // and the one of single figures
 	address string
 	pid     int
 	stop    func()
@@ -46,21 +47,33 @@ type ack struct {
 // filings measures the last afternoon of a quarter: whole forms, then single
 // figures beside the peer, then the same with the program killed over and over.
 func filings(ctx context.Context, b *benchmark) error {
-	for _, part := range []func(context.Context, *benchmark) error{wholeForms, singleFigures, killed} {
-		if err := part(ctx, b); err != nil {
-			return err
-		}
+	q, err := openQuarter(ctx, b, "filings.db", officesOfBench)
+	if err != nil {
+		return err
 	}
-	return nil
+	defer func() { q.stop() }()
+	if err := q.wholeForms(ctx, b); err != nil {
+		return err
+	}
+	if err := q.singleFigures(ctx, b); err != nil {
+		return err
+	}
+	q.stop()
+	lost, err := q.lost(ctx)
+	b.compare(fmt.Sprintf("of %d acknowledged figures lost", len(q.acked)), float64(lost), 0, "")
+	if err != nil {
+		return err
+	}
+	return killed(ctx, b)
 }
 
 // openQuarter makes the database, starts the program and signs every office in.
 func openQuarter(ctx context.Context, b *benchmark, name string, offices int) (*quarterEnd, error) {
-	path, quarter, err := b.officesDatabase(ctx, name)
+	path, quarters, err := b.officesDatabase(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	q := &quarterEnd{path: path, quarter: quarter, cookies: make([]string, offices)}
+	q := &quarterEnd{path: path, singles: quarters[0], forms: quarters[1], cookies: make([]string, offices)}
 	if err := q.start(ctx, b); err != nil {
 		return nil, err
 	}
@@ -149,8 +162,8 @@ type cell struct {
 	Seen      int    `json:"seen"`
 }
 
-func (q *quarterEnd) filing(office int) string {
-	return fmt.Sprintf("/api/v1/filings/%s/%s/%s", formOfBench, officeOf(office), q.quarter)
+func filingOf(office int, p targets.Period) string {
+	return fmt.Sprintf("/api/v1/filings/%s/%s/%s", formOfBench, officeOf(office), p)
 }
 
 func valueOf(office, indicator int) string { return fmt.Sprint(3600 + office%50 + indicator) }
@@ -161,35 +174,37 @@ func (q *quarterEnd) fillForm(w *worker, office int) error {
 	for i := range cells {
 		cells[i] = cell{indicatorOf(i), valueOf(office, i), 0}
 	}
-	if err := q.call(w, office, http.MethodPut, q.filing(office)+"/draft", map[string]any{"cells": cells}, nil); err != nil {
+	var draft struct {
+		Version int64 `json:"version"`
+	}
+	filing := filingOf(office, q.forms)
+	if err := q.call(w, office, http.MethodPut, filing+"/draft", map[string]any{"cells": cells}, &draft); err != nil {
 		return err
 	}
-	return q.call(w, office, http.MethodPost, q.filing(office)+"/submissions", map[string]any{"cells": cells}, nil)
+	return q.call(w, office, http.MethodPost, filing+"/submissions", map[string]any{"cells": cells, "version": draft.Version}, nil)
 }
 
 // handIn submits one figure.
 func (q *quarterEnd) handIn(w *worker, office, indicator int) error {
 	one := cell{indicatorOf(indicator), valueOf(office, indicator), 0}
-	return q.call(w, office, http.MethodPost, q.filing(office)+"/submissions", map[string]any{"cells": []cell{one}}, nil)
+	err := q.call(w, office, http.MethodPost, filingOf(office, q.singles)+"/submissions", map[string]any{"cells": []cell{one}}, nil)
+	if err == nil {
+		w.acked = append(w.acked, ackOf(office, indicator, q.singles))
+	}
+	return err
 }
 
-func (q *quarterEnd) ackOf(office, indicator int) ack {
-	return ack{targets.Key{Indicator: indicatorOf(indicator), Area: countyOf(office), Period: q.quarter}, 1, valueOf(office, indicator)}
+func ackOf(office, indicator int, p targets.Period) ack {
+	return ack{targets.Key{Indicator: indicatorOf(indicator), Area: countyOf(office), Period: p}, 1, valueOf(office, indicator)}
 }
 
 // wholeForms lets 3,200 offices each save and hand in a form of 30 figures.
-func wholeForms(ctx context.Context, b *benchmark) error {
-	q, err := openQuarter(ctx, b, "forms.db", officesOfBench)
-	if err != nil {
-		return err
-	}
-	defer func() { q.stop() }()
+func (q *quarterEnd) wholeForms(ctx context.Context, b *benchmark) error {
 	r := q.each(ctx, officesOfBench, q.fillForm)
 	memory, err := memoryOf(q.pid)
 	if err != nil {
 		return err
 	}
-	q.stop()
 	what := fmt.Sprintf("%d offices save and hand in %d figures each: failed", officesOfBench, figuresOfForm)
 	b.compare(what, float64(r.failed), 0, "")
 	if r.err != nil {
@@ -200,22 +215,15 @@ func wholeForms(ctx context.Context, b *benchmark) error {
 	b.compare("  memory at most", memory, limitFilingMemory, "MiB")
 	for office := range officesOfBench {
 		for i := range figuresOfForm {
-			q.acked = append(q.acked, q.ackOf(office, i))
+			q.acked = append(q.acked, ackOf(office, i, q.forms))
 		}
 	}
-	lost, err := q.lost(ctx)
-	b.compare("  figures lost", float64(lost), 0, "")
-	return err
+	return nil
 }
 
 // singleFigures lets 3,200 signed-in offices hand in one figure after another over
 // 200 connections, in turns with the peer creating records over as many.
-func singleFigures(ctx context.Context, b *benchmark) error {
-	q, err := openQuarter(ctx, b, "single.db", officesOfBench)
-	if err != nil {
-		return err
-	}
-	defer func() { q.stop() }()
+func (q *quarterEnd) singleFigures(ctx context.Context, b *benchmark) error {
 	p, err := startPeer(ctx, b)
 	if err != nil {
 		return err
@@ -224,11 +232,15 @@ func singleFigures(ctx context.Context, b *benchmark) error {
 	var next atomic.Int64
 	var ours, theirs []loadResult
 	for range rounds {
-		ours = append(ours, timed(ctx, func(w *worker) error {
+		workers := newWorkers()
+		ours = append(ours, timed(ctx, workers, func(w *worker) error {
 			n := int(next.Add(1)) - 1
 			return q.handIn(w, n%officesOfBench, n/officesOfBench)
 		}))
-		theirs = append(theirs, timed(ctx, func(w *worker) error { return p.create(w.client, w.n, len(w.took)) }))
+		for _, w := range workers {
+			q.acked = append(q.acked, w.acked...)
+		}
+		theirs = append(theirs, timed(ctx, newWorkers(), func(w *worker) error { return p.create(w.client, w.n, len(w.took)) }))
 	}
 	failed := 0
 	var rates, tails []float64
@@ -248,10 +260,10 @@ func singleFigures(ctx context.Context, b *benchmark) error {
 }
 
 // timed lets the workers repeat fn for one round.
-func timed(ctx context.Context, fn func(w *worker) error) loadResult {
+func timed(ctx context.Context, workers []*worker, fn func(w *worker) error) loadResult {
 	ctx, cancel := context.WithTimeout(ctx, roundTime)
 	defer cancel()
-	return load(ctx, newWorkers(), func(_ context.Context, w *worker) (bool, error) { return true, fn(w) })
+	return load(ctx, workers, func(_ context.Context, w *worker) (bool, error) { return true, fn(w) })
 }
 
 // killed kills the program in the middle of the load, over and over, and looks
@@ -296,12 +308,12 @@ func killed(ctx context.Context, b *benchmark) error {
 // correction is the i-th figure of a connection's office in the n-th life of the
 // program: each life has figures of its own, so that none has to be read first.
 func (q *quarterEnd) correction(office, n, i int) ack {
-	return ack{targets.Key{Indicator: indicatorOf(n), Area: countyOf(office), Period: q.quarter}, i + 1, fmt.Sprint(3600 + i%7)}
+	return ack{targets.Key{Indicator: indicatorOf(n), Area: countyOf(office), Period: q.singles}, i + 1, fmt.Sprint(3600 + i%7)}
 }
 
 func (q *quarterEnd) correct(w *worker, a ack) error {
 	one := cell{a.key.Indicator, a.value, a.revision - 1}
-	return q.call(w, w.n, http.MethodPost, q.filing(w.n)+"/submissions", map[string]any{"cells": []cell{one}}, nil)
+	return q.call(w, w.n, http.MethodPost, filingOf(w.n, q.singles)+"/submissions", map[string]any{"cells": []cell{one}}, nil)
 }
 
 // lost counts the acknowledged figures that the database does not hold.

@@ -18,6 +18,7 @@ type worker struct {
 	n      int
 	client *http.Client
 	took   []time.Duration // of each answered request
+	acked  []ack           // what it was told is held
 	failed int
 	err    error // the first failure
 }
