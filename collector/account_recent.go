@@ -9,8 +9,8 @@ import (
 
 // recentLasts is how long an account that was read stands for itself. Rights do
 // not depend on it: they go by the register. Only a password set at the command
-// line, beside a running server, asks to be changed a second later.
-const recentLasts = time.Second
+// line, beside a running server, asks to be changed half a minute later.
+const recentLasts = 30 * time.Second
 
 // maxRecent bounds how many are kept.
 const maxRecent = 10_000

@@ -93,6 +93,13 @@ func (c *catalogueCache) at(ctx context.Context, tx *sql.Tx, last int64) (*defin
 	return d, nil
 }
 
+// kept is the catalogue of an entry if it was read before, else nil.
+func (c *catalogueCache) kept(last int64) *definitions {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.byEntry[last]
+}
+
 func (c *catalogueCache) used(entry int64) {
 	i := slices.Index(c.entries, entry)
 	c.entries = append(slices.Delete(c.entries, i, i+1), entry)

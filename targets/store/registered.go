@@ -59,6 +59,18 @@ func (c *registerCache) at(ctx context.Context, tx *sql.Tx, last int64) (*target
 	return s.whole, nil
 }
 
+// kept is the register of an entry if it was read before, else nil.
+func (c *registerCache) kept(last int64) *targets.Register {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, s := range c.states {
+		if s.entry == last {
+			return s.whole
+		}
+	}
+	return nil
+}
+
 const selectRegister = `SELECT kind, id, body FROM register WHERE entry > $1 AND entry <= $2 ORDER BY entry, kind, id`
 
 // until is the state after a later entry.
