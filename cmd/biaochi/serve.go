@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"runtime/debug"
 
 	"github.com/biaochi/biaochi/charts/report"
+	"github.com/biaochi/biaochi/collector/demo"
 	"github.com/biaochi/biaochi/targets/store"
 )
 
@@ -17,13 +19,22 @@ type serveCmd struct {
 	Config        string `name:"web.config.file" help:"TLS and HTTP version of that address, as Prometheus' exporters read it; without users." placeholder:"FILE"`
 	MetricsListen string `name:"metrics.listen-address" help:"Serve /metrics at an address of its own, and no longer at the other." placeholder:"ADDRESS"`
 	Private       bool   `help:"Ask for a viewer's sign-in also for what is public: the pages, and /metrics at that address (by a token of the API)."`
+	Demo          bool   `help:"Serve a training copy (演示库) on a file of its own, demo.db unless --db names another: invented offices and figures, sign-ins to practise with."`
 	MetricsConfig string `name:"metrics.config.file" help:"TLS and users of the metrics address, as Prometheus' exporters read it." placeholder:"FILE"`
 }
 
 // Help says where to look.
 func (serveCmd) Help() string {
 	return `A missing database is created and filled with the shipped documents and published figures.
-Then open http://127.0.0.1:9988/ in a browser, or scrape http://127.0.0.1:9988/metrics.`
+Then open http://127.0.0.1:9988/ in a browser, or scrape http://127.0.0.1:9988/metrics.
+
+The first start prints a one-time link that makes the administrator, who then adds
+offices, forms and users at http://127.0.0.1:9988/work/.
+
+Examples:
+  biaochi serve                        # the real thing, in biaochi.db
+  biaochi serve --demo                 # a training copy with offices, duties and every state
+  biaochi serve --web.listen-address 0.0.0.0:443 --web.config.file tls.yml --metrics.listen-address 127.0.0.1:9989`
 }
 
 // Run serves until it is interrupted.
@@ -35,11 +46,13 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	if err := refuseBasicAuth(k.Config); err != nil {
 		return err
 	}
-	st, err := k.write(ctx, c.now)
+	collectLess()
+	db, st, err := k.database.serving(ctx, k.Demo, c.now, log)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
+	k.database = db
 	if err := k.fill(ctx, c, st); err != nil {
 		return err
 	}
@@ -60,10 +73,30 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	}
 	defer h.keep(ctx)()
 	k.greet(c, doors)
+	if k.Demo {
+		greetDemo(c.out, doors[0].url(), demo.Users())
+	}
 	if err := h.firstRun(ctx, c, doors[0].url()); err != nil {
 		return err
 	}
 	return serve(ctx, doors, log)
+}
+
+// A server of many small requests spends its time better than on collecting
+// garbage early; the limit keeps a crowded quarter's end within 400 MiB.
+const (
+	garbagePercent = 300
+	memoryLimit    = 320 << 20 // bytes
+)
+
+// collectLess sets the garbage collector for serving, unless the environment does.
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbagePercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 }
 
 // doors are the addresses: everything at one, or /metrics at its own.
