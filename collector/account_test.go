@@ -52,7 +52,7 @@ func newHouse(t testing.TB) *house {
 }
 
 func houseCatalogue() *targets.Catalogue {
-	c := &targets.Catalogue{Indicators: []targets.Indicator{
+	c := &targets.Catalogue{Departments: []targets.Department{{ID: "samr", Name: targets.Text{ZH: "市场监管部门"}}}, Indicators: []targets.Indicator{
 		{ID: "issued", Name: targets.Text{ZH: "发布标准数"}, Measure: targets.Count, Accumulation: targets.Cumulative, Unit: targets.Unit{ZH: "项"}},
 		{ID: "share", Name: targets.Text{ZH: "转化率"}, Measure: targets.Ratio, Unit: targets.Unit{ZH: "%"}},
 	}}
@@ -292,6 +292,22 @@ func TestAUserHasFiveSessionsAtMost(t *testing.T) {
 	list, err := h.Sessions(t.Context(), last)
 	if err != nil || len(list) != 5 || list[0].Created.After(list[4].Created) {
 		t.Errorf("Sessions = %d, %v; want 5, oldest first", len(list), err)
+	}
+}
+
+// TestTheSessionJustBegunStays: seven at one tick of the clock; the hashes order
+// them by chance, so that it is tried often.
+func TestTheSessionJustBegunStays(t *testing.T) {
+	h := newHouse(t)
+	h.add("wang", "city", targets.Reporter)
+	for i := range 20 {
+		token, p := h.signIn("wang", goodPassword)
+		if _, _, err := h.PersonOf(t.Context(), token); err != nil {
+			t.Fatalf("sign-in %d: the session just begun is over: %v", i+1, err)
+		}
+		if list, err := h.Sessions(t.Context(), p); err != nil || len(list) > MostSessions {
+			t.Fatalf("sign-in %d: %d sessions, %v; want at most %d", i+1, len(list), err, MostSessions)
+		}
 	}
 }
 

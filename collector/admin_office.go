@@ -61,19 +61,20 @@ func (a *Accounts) PutOffice(ctx context.Context, p *Person, o targets.Office) e
 	if err := b.authorise(p, ActChangeOffice, Object{}); err != nil {
 		return err
 	}
-	if old := b.register.Office(o.ID); old != nil {
+	old := b.register.Office(o.ID)
+	if old != nil {
 		if err := b.authorise(p, ActChangeOffice, Object{Office: old}); err != nil {
 			return err
 		}
 	}
 	o.Area = targets.CanonicalArea(o.Area)
-	if err := b.checkOffice(p, &o); err != nil {
+	if err := b.checkOffice(p, &o, old); err != nil {
 		return err
 	}
 	return a.putRegister(ctx, p, targets.RegisterChange{Offices: []targets.Office{o}})
 }
 
-func (b *book) checkOffice(p *Person, o *targets.Office) error {
+func (b *book) checkOffice(p *Person, o, old *targets.Office) error {
 	var f fieldFaults
 	f.id(o.ID)
 	o.Name = f.text("name", o.Name, maxOfficeName)
@@ -91,6 +92,8 @@ func (b *book) checkOffice(p *Person, o *targets.Office) error {
 	known := func(d targets.Department) bool { return d.ID == o.Department }
 	if o.Department != "" && !slices.ContainsFunc(b.catalogue.Departments, known) {
 		f.add("department", "没有编号为 "+o.Department+" 的部门", "请从列表中选择，或留空")
+	} else if o.Department != "" && (old == nil || old.Department != o.Department) && !b.may(p, ActNameDepartment, Object{}) {
+		f.add("department", "对应部门决定该单位报告哪些文件的任务，由管理全部单位的管理员指定", "请留空")
 	}
 	return f.err()
 }

@@ -117,6 +117,16 @@ func TestAnAreasAdministratorKeepsToTheArea(t *testing.T) {
 		"a department nobody has": {func() error {
 			return h.PutOffice(t.Context(), p, targets.Office{ID: "county", Name: "新城局", Area: "610102", Department: "x"})
 		}, "department"},
+		"naming a department without reaching everything": {func() error {
+			return h.PutOffice(t.Context(), p, targets.Office{ID: "county", Name: "新城局", Area: "610102", Department: "samr"})
+		}, "department"},
+		"an administrator who enters figures": {func() error {
+			return h.ChangeUser(t.Context(), p, cityID, UserEntry{Login: "cityadmin", Name: "管", Office: "city", Roles: []targets.Role{targets.Administrator, targets.Reporter}})
+		}, "roles"},
+		"a role for oneself": {func() error {
+			return h.ChangeUser(t.Context(), p, cityID, UserEntry{Login: "cityadmin", Name: "管", Office: "city", Roles: []targets.Role{targets.Reporter}})
+		}, "不能改变自己的单位、角色，也不能停用自己，请由其他管理员办理。"},
+		"disabling oneself": {func() error { return h.DisableUser(t.Context(), p, cityID, true) }, "不能改变自己的单位、角色，也不能停用自己，请由其他管理员办理。"},
 		"an office of the same name": {func() error {
 			return h.PutOffice(t.Context(), p, targets.Office{ID: "twin", Name: "西安市局", Area: "610100"})
 		}, "name"},
@@ -134,7 +144,7 @@ func TestAnAreasAdministratorKeepsToTheArea(t *testing.T) {
 		"nobody signs out everywhere":  {func() error { return h.SignOutEverywhere(t.Context(), nil, "") }, "请先登录。"},
 		"nobody changes the password":  {func() error { return h.ChangePassword(t.Context(), nil, "a", "b") }, "请先登录。"},
 		"nobody has tokens":            {func() error { _, err := h.Tokens(t.Context(), nil); return err }, "请先登录。"},
-		"nobody revokes a token":       {func() error { return h.RevokeToken(t.Context(), nil, "x") }, unseen().Error()},
+		"nobody revokes a token":       {func() error { return h.RevokeToken(t.Context(), nil, "x") }, "请先登录。"},
 		"nobody is issued a token":     {func() error { _, _, err := h.IssueToken(t.Context(), nil, TokenEntry{}); return err }, "请先登录。"},
 		"nobody has sessions to list":  {func() error { _, err := h.Sessions(t.Context(), nil); return err }, "请先登录。"},
 		"nobody keeps the contacts":    {func() error { _, err := h.Contacts(t.Context(), nil, "city"); return err }, "请先登录。"},

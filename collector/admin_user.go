@@ -123,6 +123,10 @@ func (b *book) checkRoles(f *fieldFaults, p *Person, account *targets.Account) {
 			f.add("roles", "角色 "+string(role)+" 无法识别", "")
 		}
 	}
+	if apart := [...]targets.Role{targets.Reporter, targets.Reviewer}; slices.Contains(account.Roles, targets.Administrator) &&
+		slices.ContainsFunc(apart[:], func(r targets.Role) bool { return slices.Contains(account.Roles, r) }) {
+		f.add("roles", "管理员不能兼任填报员或审核员", "请为填报、审核另设账号")
+	}
 	onlyAdministrator := len(account.Roles) == 1 && account.Roles[0] == targets.Administrator
 	switch o := b.register.Office(account.Office); {
 	case account.Office == "" && !onlyAdministrator:
@@ -162,6 +166,9 @@ func (a *Accounts) changeUser(ctx context.Context, p *Person, id string, change 
 	changed := *account
 	if err := change(b, &changed); err != nil {
 		return err
+	}
+	if p.User.ID == id && (changed.Disabled || changed.Office != account.Office || !slices.Equal(changed.Roles, account.Roles)) {
+		return &targets.Error{Kind: targets.Forbidden, Text: "不能改变自己的单位、角色，也不能停用自己，请由其他管理员办理。"}
 	}
 	if b.governs(account) && !b.governs(&changed) && b.governors() == 1 {
 		return &targets.Error{Kind: targets.Conflict, Text: "这是最后一个管理全部单位的管理员，不能停用或改变。请先另设一个。"}

@@ -242,7 +242,7 @@ func (f *folder) fill(r *GridRow, typed *Cell) (lives bool) {
 func (f *folder) readCell(r *GridRow) {
 	add := func(list []Finding) {
 		for _, x := range list {
-			r.Findings = append(r.Findings, CellFinding{Column: x.Columns[0], Text: x.Text, Fix: x.Fix, Hard: true})
+			r.refuse(x.Columns[0], x.Text, x.Fix)
 		}
 	}
 	if texts := r.Cell.checkTexts(nil); len(texts) > 0 {

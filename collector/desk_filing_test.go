@@ -456,7 +456,7 @@ func TestEditsRefuseOrAskForANote(t *testing.T) {
 		"a bare 60 is no ratio":                  {collector.Cell{Indicator: "share", Value: "60"}, "没有百分号"},
 		"a numerator is part of its denominator": {collector.Cell{Indicator: "share", Numerator: "7", Denominator: "5"}, "大于分母"},
 		"parts are enough":                       {collector.Cell{Indicator: "share", Numerator: "3", Denominator: "5"}, ""},
-		"half of them is not":                    {collector.Cell{Indicator: "share", Numerator: "3"}, "值缺失"},
+		"half of them is not":                    {collector.Cell{Indicator: "share", Numerator: "3"}, "有分子而没有分母"},
 		"zero is said":                           {collector.Cell{Indicator: "stock", Value: "0"}, "填了零"},
 		"as 零报告":                                 {collector.Cell{Indicator: "stock", Reply: collector.ReplyZero}, ""},
 		"a zero report has no number beside it":  {collector.Cell{Indicator: "stock", Reply: collector.ReplyZero, Value: "5"}, "又填了数值"},

@@ -62,6 +62,9 @@ func (v *view) folder(ctx context.Context, k targets.FilingKey, a Action) (*fold
 
 // folderOf is folder with only what an entry names looked at.
 func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only *Entry) (*folder, error) {
+	if err := v.can(a, Object{}); err != nil {
+		return nil, err
+	}
 	f := &folder{view: v, office: v.register.Office(k.Office), form: v.register.Form(k.Form), only: only}
 	if f.office == nil {
 		return nil, unseen()

@@ -39,14 +39,14 @@ func (d *Desk) AnswerLate(ctx context.Context, p *Person, k targets.FilingKey, g
 	if err != nil {
 		return err
 	}
-	object := Object{Office: v.register.Office(k.Office)}
-	late := v.register.Late(k)
-	if object.Office == nil {
+	if err := v.can(ActAnswerLate, Object{}); err != nil {
+		return err
+	}
+	office, late := v.register.Office(k.Office), v.register.Late(k)
+	if office == nil {
 		return unseen()
 	}
-	if late != nil {
-		object.By = []string{late.By}
-	}
+	object := v.lateObject(office, late)
 	if err := v.can(ActAnswerLate, object); err != nil {
 		return err
 	}
@@ -62,10 +62,27 @@ func (d *Desk) AnswerLate(ctx context.Context, p *Person, k targets.FilingKey, g
 	}
 	next := *late
 	next.State, next.Answer, next.Judge, next.Until = targets.LateRefused, answer, p.User.ID, 0
+	next.Alone = office.ID == p.Office.ID
 	if granted {
 		next.State, next.Until = targets.LateGranted, until
 	}
 	return v.putLate(ctx, next)
+}
+
+// lateObject is a late request as what is to be answered.
+func (v *view) lateObject(office *targets.Office, late *targets.Late) Object {
+	o := Object{Office: office, Alone: v.alone(office)}
+	if late != nil {
+		o.By = []string{late.By}
+	}
+	return o
+}
+
+// alone reports whether no other open office is of an office's area or above it.
+func (v *view) alone(office *targets.Office) bool {
+	return !slices.ContainsFunc(v.register.Offices, func(o targets.Office) bool {
+		return o.ID != office.ID && !o.Closed && v.tree.Within(office.Area, o.Area)
+	})
 }
 
 func (v *view) putLate(ctx context.Context, l targets.Late) error {
@@ -103,7 +120,7 @@ func (d *Desk) Lates(ctx context.Context, p *Person) ([]LateRow, error) {
 		if filing, err := v.register.Filing(l.FilingKey); err == nil {
 			row.Filing = *filing
 		}
-		row.Answers = l.State == targets.LateRequested && v.may(p, ActAnswerLate, Object{Office: office, By: []string{l.By}})
+		row.Answers = l.State == targets.LateRequested && v.may(p, ActAnswerLate, v.lateObject(office, &l))
 		list = append(list, row)
 	}
 	slices.SortStableFunc(list, func(a, b LateRow) int {

@@ -14,6 +14,9 @@ import (
 // below it.
 func (d *Desk) Rates(ctx context.Context, p *Person, q RateQuery) ([]AreaRate, error) {
 	v, err := d.look(ctx, p)
+	if err == nil {
+		err = v.can(ActSeeRates, Object{})
+	}
 	if err != nil {
 		return nil, err
 	}

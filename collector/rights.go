@@ -40,6 +40,7 @@ const (
 
 	ActSeeRegister    Action = "see-register" // offices, contacts, forms as the administrator lists them
 	ActChangeOffice   Action = "change-office"
+	ActNameDepartment Action = "name-department" // say which department of the catalogue an office is: whose tasks it reports
 	ActChangeContacts Action = "change-contacts"
 	ActChangeForm     Action = "change-form"
 	ActSeeCalendar    Action = "see-calendar"
@@ -62,6 +63,7 @@ type Object struct {
 	Offices   []*targets.Office // of a form: every office that fills it in
 	Signature targets.Signature // ActReview: the open step
 	By        []string          // ids of the users who did what is to be judged: never by themselves
+	Alone     bool              // ActAnswerLate: no other open office is of the area or above it
 	User      string            // ActOwnAccount: whose; other account actions: who is changed
 	Task      TaskParties       // ActReportTask
 }
@@ -81,7 +83,7 @@ const (
 	ownOffice          // of the person's own office
 	ownOrBelow         // of the own office, or of one whose area lies strictly below the own office's
 	anyReached         // of any office or area the person reaches: the own area and below
-	otherReached       // the same, but never of the own office
+	otherReached       // the same, but of the own office only when there is no other to ask (Object.Alone)
 	ownSignature       // the step falls to the own office or its area
 	ownTask            // the own office or its department answers for the task
 	everything         // only who reaches every area
@@ -101,6 +103,8 @@ type rule struct {
 // window is closed, or a step already taken, is for the desk to say.
 //
 //	above, beside, foreign   nothing but what is said to be anywhere
+//	the only office of a     has nobody beside or above it to answer its late requests:
+//	top area                 another reviewer of the same office may, and the chain says so
 //	administrator            keeps the register and the users; sees no drafts, no notes, no
 //	                         evidence; enters and approves nothing. One without an office, or
 //	                         of an office of the country, reaches everything
@@ -121,7 +125,7 @@ var table = map[Action]rule{
 	ActWithdraw:    {ownOrBelow, nowhere, nowhere, nowhere, false, false},
 	ActConfirm:     {ownOffice, nowhere, nowhere, nowhere, false, true},
 	ActSeeEvidence: {ownOrBelow, anyReached, anyReached, nowhere, false, false},
-	ActSeeTimeline: {anyReached, anyReached, anyReached, nowhere, false, false},
+	ActSeeTimeline: {ownOrBelow, anyReached, anyReached, nowhere, false, false},
 
 	ActSeeQueue:    {nowhere, anyReached, nowhere, nowhere, false, false},
 	ActReview:      {nowhere, ownSignature, nowhere, nowhere, false, true},
@@ -139,6 +143,7 @@ var table = map[Action]rule{
 
 	ActSeeRegister:    {nowhere, nowhere, nowhere, anyReached, false, false},
 	ActChangeOffice:   {nowhere, nowhere, nowhere, anyReached, false, false},
+	ActNameDepartment: {nowhere, nowhere, nowhere, everything, false, false},
 	ActChangeContacts: {ownOffice, nowhere, nowhere, anyReached, false, false},
 	ActChangeForm:     {nowhere, nowhere, nowhere, anyReached, false, false},
 	ActSeeCalendar:    {anywhere, anywhere, anywhere, anywhere, false, false},
@@ -250,7 +255,7 @@ func (r rights) related(w where, role targets.Role, p *Person, o Object) bool {
 	case ownOrBelow:
 		return own || o.Office != nil && r.below(o.Office.Area, p.Office.Area)
 	case otherReached:
-		return o.Office != nil && !own
+		return o.Office != nil && (!own || o.Alone)
 	}
 	return w == anyReached
 }
@@ -349,7 +354,7 @@ var actionNames = map[Action]targets.Text{
 	ActCloseTask: {ZH: "任务销号", EN: "close a task"}, ActAssignTask: {ZH: "指定责任单位", EN: "assign a task"},
 	ActSeeReminders: {ZH: "查看催报", EN: "see reminders"}, ActSeeRates: {ZH: "查看报送率", EN: "see reporting rates"},
 	ActSeeRegister: {ZH: "查看单位和报表", EN: "see the register"}, ActChangeOffice: {ZH: "管理填报单位", EN: "change offices"},
-	ActChangeContacts: {ZH: "管理联系人", EN: "change contacts"}, ActChangeForm: {ZH: "管理报表", EN: "change forms"},
+	ActNameDepartment: {ZH: "指定单位的对应部门", EN: "name an office's department"}, ActChangeContacts: {ZH: "管理联系人", EN: "change contacts"}, ActChangeForm: {ZH: "管理报表", EN: "change forms"},
 	ActSeeCalendar: {ZH: "查看工作日历", EN: "see the calendar"}, ActChangeCalendar: {ZH: "管理工作日历", EN: "change the calendar"},
 	ActSeeUsers: {ZH: "查看用户", EN: "see users"}, ActChangeUser: {ZH: "管理用户", EN: "change users"},
 	ActSeeTokens: {ZH: "查看接口令牌", EN: "see tokens"}, ActIssueToken: {ZH: "签发接口令牌", EN: "issue tokens"},

@@ -49,9 +49,9 @@ func objectFor(a Action, o *targets.Office) Object {
 		user = "self"
 	}
 	switch a {
-	case ActViewPublic, ActViewSite, ActSeeLedger, ActSeeCalendar, ActChangeCalendar, ActSeeAudit:
+	case ActViewPublic, ActViewSite, ActSeeLedger, ActSeeCalendar, ActChangeCalendar, ActSeeAudit, ActNameDepartment:
 		return Object{}
-	case ActViewInternal, ActSeeTimeline, ActSeeRates, ActCloseTask, ActAssignTask:
+	case ActViewInternal, ActSeeRates, ActCloseTask, ActAssignTask:
 		return Object{Area: o.Area}
 	case ActReview:
 		return Object{Office: o, Signature: targets.Signature{Step: targets.ChainStep(rightsAreas().Area(o.Area).Level), Area: signedAt(o)}}
@@ -116,7 +116,7 @@ func TestWhoMayDoWhatWhere(t *testing.T) {
 		ActWithdraw:    {"yfynnn", never, never, never, seen},
 		ActConfirm:     {"yffnnn", never, never, never, seen},
 		ActSeeEvidence: {"yfynnn", reach, reach, never, seen},
-		ActSeeTimeline: {reach, reach, reach, never, seen},
+		ActSeeTimeline: {"yfynnn", reach, reach, never, seen},
 
 		ActSeeQueue:    {never, reach, never, never, seen},
 		ActReview:      {never, reach, never, never, seen},
@@ -137,6 +137,7 @@ func TestWhoMayDoWhatWhere(t *testing.T) {
 		ActChangeContacts: {"yffnnn", never, never, reach, all},
 		ActChangeForm:     {never, never, never, reach, all},
 		ActSeeCalendar:    {all, all, all, all, all},
+		ActNameDepartment: {seen, seen, seen, seen, all},
 		ActChangeCalendar: {seen, seen, seen, seen, all},
 		ActSeeUsers:       {never, never, never, reach, all},
 		ActChangeUser:     {never, never, never, reach, all},
@@ -235,6 +236,10 @@ func TestRightsBesideTheTable(t *testing.T) {
 		"an office's step is not taken from above":           {reviewer, ActReview, Object{Office: below, Signature: targets.Signature{Step: targets.StepOffice, Office: "county"}}, "f"},
 		"nobody confirms what they filled in themselves":     {reporter, ActConfirm, Object{Office: own, By: []string{"self"}}, "f"},
 		"nobody answers their own late request":              {both, ActAnswerLate, Object{Office: below, By: []string{"self"}}, "f"},
+		"a top area's only office answers for itself":        {reviewer, ActAnswerLate, Object{Office: own, Alone: true, By: []string{"other"}}, "y"},
+		"… but nobody their own request":                     {both, ActAnswerLate, Object{Office: own, Alone: true, By: []string{"self"}}, "f"},
+		"… and not for an only office elsewhere":             {reviewer, ActAnswerLate, Object{Office: &relations[5].office, Alone: true}, "n"},
+		"an area's figure that no office reports":            {reporter, ActSeeTimeline, Object{Area: "610100"}, "f"},
 		"nobody closes a task they reported":                 {reviewer, ActCloseTask, Object{Area: "610100", By: []string{"self"}}, "f"},
 		"a department reports its task":                      {deputy(), ActReportTask, Object{Task: TaskParties{Departments: []string{"samr"}}}, "y"},
 		"another department does not":                        {deputy(), ActReportTask, Object{Task: TaskParties{Departments: []string{"moe"}}}, "f"},

@@ -100,6 +100,8 @@ func checkPresence(dst []Finding, f *targets.Figure) []Finding {
 	switch {
 	case !f.Flag.Valid():
 		return append(dst, finding(ColumnFlag, fmt.Sprintf("数据标识 %q 无法识别", f.Flag), "应为 A、E、P、B、D、O、L、M 之一"))
+	case f.Flag.HasValue() && !f.Value.Known() && f.Numerator.Known() != f.Denominator.Known():
+		return dst // half of the parts: checkParts says it, once
 	case f.Flag.HasValue() && !f.Value.Known():
 		return append(dst, Finding{columns, "值缺失", "零请填 0；比率和均值可只填分子和分母；确实没有数据请在数据标识列填 O（缺报）、L（未采集）或 M（不适用）"})
 	case !f.Flag.HasValue() && (f.Value.Known() || f.Numerator.Known() || f.Denominator.Known()):

@@ -105,7 +105,9 @@ func (a *Accounts) begin(ctx context.Context, user, address string) (token, hash
 	if err != nil {
 		return "", "", err
 	}
-	for i := range max(0, len(list)-MostSessions) {
+	// Of sessions begun at one tick of the clock, the order says nothing: the new one stays.
+	list = slices.DeleteFunc(list, func(x targets.Session) bool { return x.Hash == s.Hash })
+	for i := range max(0, len(list)-MostSessions+1) {
 		if err := a.store.DeleteSession(ctx, list[i].Hash); err != nil {
 			return "", "", fmt.Errorf("end the oldest session: %w", err)
 		}

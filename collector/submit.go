@@ -203,6 +203,9 @@ func (r *GridRow) handover() *targets.HandoverRow {
 
 // handedIn reads a handover for an action. What is not to be known is NotFound.
 func (v *view) handedIn(ctx context.Context, entry int64, a Action) (*targets.Handed, *targets.Office, error) {
+	if err := v.can(a, Object{}); err != nil {
+		return nil, nil, err
+	}
 	h, err := v.d.parts.Filings.Handed(ctx, entry)
 	switch {
 	case targets.KindOf(err) == targets.NotFound:

@@ -3,6 +3,7 @@ package collector
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -11,7 +12,7 @@ import (
 func (d *Desk) Timeline(ctx context.Context, p *Person, key targets.Key) ([]TimelineItem, error) {
 	v, err := d.look(ctx, p)
 	if err == nil {
-		err = v.can(ActSeeTimeline, Object{Area: targets.CanonicalArea(key.Area)})
+		err = v.canSeeTimeline(&key)
 	}
 	if err != nil {
 		return nil, err
@@ -34,6 +35,27 @@ func (d *Desk) Timeline(ctx context.Context, p *Person, key targets.Key) ([]Time
 		list[i].Text = worded(&list[i], card)
 	}
 	return list, nil
+}
+
+// canSeeTimeline authorises by the offices that report the figure: a reporter sees
+// what the own office answers for, not what another one of the area does.
+func (v *view) canSeeTimeline(key *targets.Key) error {
+	if err := v.can(ActSeeTimeline, Object{}); err != nil {
+		return err
+	}
+	area := targets.CanonicalArea(key.Area)
+	for i := range v.register.Forms {
+		f := &v.register.Forms[i]
+		if !slices.Contains(f.Indicators, key.Indicator) {
+			continue
+		}
+		for _, id := range f.Offices {
+			if o := v.register.Office(id); o != nil && targets.CanonicalArea(o.Area) == area && v.may(v.p, ActSeeTimeline, Object{Office: o}) {
+				return nil
+			}
+		}
+	}
+	return v.can(ActSeeTimeline, Object{Area: area})
 }
 
 // worded is what happened, in one sentence.

@@ -183,6 +183,9 @@ func (a *Accounts) Tokens(ctx context.Context, p *Person) ([]TokenRow, error) {
 // RevokeToken ends a token at once: one's own, or one of a user administered.
 func (a *Accounts) RevokeToken(ctx context.Context, p *Person, id string) error {
 	b, err := a.book(ctx)
+	if err == nil {
+		err = b.authorise(p, ActRevokeToken, Object{})
+	}
 	if err != nil {
 		return err
 	}

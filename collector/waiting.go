@@ -9,8 +9,8 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// returned finds the revisions of the pack's series that were sent back: they
-// neither count nor wait, and may be sent again. Only series with a revision
+// returned finds the revisions of the pack's series that were sent back, or taken
+// back by their office: they neither count nor wait, and may be sent again. Only series with a revision
 // that does not count are looked into.
 func (d *Desk) returned(ctx context.Context, p *pack) (map[revision]bool, error) {
 	open, err := d.uncounted(ctx, p)
@@ -24,7 +24,7 @@ func (d *Desk) returned(ctx context.Context, p *pack) (map[revision]bool, error)
 			return nil, fmt.Errorf("read what was returned: %w", err)
 		}
 		for i := range list {
-			if list[i].Standing == targets.SentBack {
+			if s := list[i].Standing; s == targets.SentBack || s == targets.TakenBack {
 				sent[revision{list[i].Key, list[i].Revision}] = true
 			}
 		}

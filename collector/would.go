@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/biaochi/biaochi/targets"
@@ -104,10 +105,25 @@ func withFigures(snap *targets.Snapshot, figures []targets.Figure, now time.Time
 
 // ask adds a soft finding: a note in the cell answers it.
 func (r *GridRow) ask(c Column, text, fix string) {
-	r.Findings = append(r.Findings, CellFinding{Column: c, Text: text, Fix: fix, Answered: r.Cell.Note != ""})
+	r.Findings = append(r.Findings, CellFinding{Column: c, Text: inForm(text), Fix: inForm(fix), Answered: r.Cell.Note != ""})
 }
 
 // refuse adds a hard finding.
 func (r *GridRow) refuse(c Column, text, fix string) {
-	r.Findings = append(r.Findings, CellFinding{Column: c, Text: text, Fix: fix, Hard: true})
+	r.Findings = append(r.Findings, CellFinding{Column: c, Text: inForm(text), Fix: inForm(fix), Hard: true})
+}
+
+// formWords are the rules' words for a file's columns, and what a form has instead.
+var formWords = [...][2]string{
+	{"备注（note）列", "备注"},
+	{"确实没有数据请在数据标识列填 O（缺报）、L（未采集）或 M（不适用）", "确实没有数据的，答复选「确认缺报」或「不适用」"},
+	{"请留空，数据标识填 M（不适用）", "请留空，答复选「不适用」"},
+}
+
+// inForm says in the words of a form what the rules say in those of a file.
+func inForm(s string) string {
+	for _, w := range formWords {
+		s = strings.ReplaceAll(s, w[0], w[1])
+	}
+	return s
 }

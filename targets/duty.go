@@ -53,6 +53,7 @@ type Late struct {
 	Until  Date   // of a grant: the new last day
 	By     string // id of the user who requested
 	Judge  string // id of the user who answered
+	Alone  bool   // answered within the own office: no other office could (of its area or above)
 }
 
 // A Register (登记册) is who reports what and when, as known at one time. Its
