@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"cmp"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -47,7 +49,8 @@ type formBody struct {
 	Typed      typedForm
 	Cadences   []targets.Cadence
 	Steps      []targets.ChainStep
-	Indicators []pickGroup
+	Chosen     []pickItem  // indicators in the form's order
+	Indicators []pickGroup // the others
 	Offices    []pickGroup
 	Windows    []window
 }
@@ -58,6 +61,35 @@ type typedForm struct {
 	Cadence, Opens, Closes, From, Until               string
 	Chain, Indicators, Offices                        []string
 	SignedScan                                        bool
+}
+
+// ordered puts indicators in the order of the numbers typed beside them, which were
+// 1, 2, 3 … as shown. Of two with one number, the one that was moved stands where
+// it was moved to. What has no number yet follows at the end.
+func ordered(ids, numbered, numbers []string) []string {
+	keys := map[string]int{}
+	for i, id := range numbered {
+		place := i + 1
+		n, err := strconv.Atoi(collector.HalfWidth(at(numbers, i)))
+		if err != nil {
+			n = place
+		}
+		keys[id] = 2*n + cmp.Compare(n, place)
+	}
+	key := func(id string) int {
+		if k, ok := keys[id]; ok {
+			return k
+		}
+		return math.MaxInt
+	}
+	return slices.SortedStableFunc(slices.Values(ids), func(a, b string) int { return cmp.Compare(key(a), key(b)) })
+}
+
+func at(list []string, i int) string {
+	if i >= len(list) {
+		return ""
+	}
+	return strings.TrimSpace(list[i])
 }
 
 // Holds reports whether a step of review is ticked.
@@ -153,7 +185,7 @@ func (h *handler) formView(r *http.Request, p *collector.Person, typed typedForm
 	}
 	body := formBody{
 		New: r.PathValue("form") == "", Typed: typed, Cadences: targets.FormCadences[:], Steps: targets.ChainSteps[:],
-		Indicators: indicatorGroups(c, typed.Indicators), Offices: officeGroups(offices, typed.Offices), Windows: windows(f, calendar, h.today()),
+		Chosen: chosen(c, typed.Indicators), Indicators: indicatorGroups(c, typed.Indicators), Offices: officeGroups(offices, typed.Offices), Windows: windows(f, calendar, h.today()),
 	}
 	title := typed.Name
 	if body.New || title == "" {
@@ -162,8 +194,19 @@ func (h *handler) formView(r *http.Request, p *collector.Person, typed typedForm
 	return adminView(p, "admin-form", formsPath, title, body), nil
 }
 
-// indicatorGroups lists each indicator under the first document that asks for
-// it, the others at the end.
+// chosen are the indicators of a form in its order.
+func chosen(c *targets.Catalogue, picked []string) []pickItem {
+	var items []pickItem
+	for _, id := range picked {
+		if i := slices.IndexFunc(c.Indicators, func(ind targets.Indicator) bool { return ind.ID == id }); i >= 0 {
+			items = append(items, pickItem{id, c.Indicators[i].Name.ZH, c.Indicators[i].Unit.ZH, true})
+		}
+	}
+	return items
+}
+
+// indicatorGroups lists each indicator that is not picked under the first document
+// that asks for it, those that none asks for at the end.
 func indicatorGroups(c *targets.Catalogue, picked []string) []pickGroup {
 	document := map[string]string{}
 	for i := range c.Targets {
@@ -174,8 +217,8 @@ func indicatorGroups(c *targets.Catalogue, picked []string) []pickGroup {
 	of := func(id string) []pickItem {
 		var items []pickItem
 		for i := range c.Indicators {
-			if ind := &c.Indicators[i]; document[ind.ID] == id {
-				items = append(items, pickItem{ind.ID, ind.Name.ZH, ind.Unit.ZH, slices.Contains(picked, ind.ID)})
+			if ind := &c.Indicators[i]; document[ind.ID] == id && !slices.Contains(picked, ind.ID) {
+				items = append(items, pickItem{ind.ID, ind.Name.ZH, ind.Unit.ZH, false})
 			}
 		}
 		return items
@@ -248,15 +291,15 @@ func readForm(r *http.Request) typedForm {
 	return typedForm{
 		ID: field(r, "id"), Name: field(r, "name"), Number: field(r, "number"), Authority: field(r, "authority"), Approval: field(r, "approval"),
 		ValidUntil: field(r, "valid-until"), Cadence: field(r, "cadence"), Opens: field(r, "opens"), Closes: field(r, "closes"), From: field(r, "from"), Until: field(r, "until"),
-		Chain: r.PostForm["chain"], Indicators: r.PostForm["indicators"], Offices: r.PostForm["offices"], SignedScan: field(r, "scan") != "",
+		Chain: r.PostForm["chain"], Indicators: ordered(r.PostForm["indicators"], r.PostForm["numbered"], r.PostForm["number-of"]), Offices: r.PostForm["offices"], SignedScan: field(r, "scan") != "",
 	}
 }
 
 // form reads what was typed; every number and day that cannot be read is named.
-func (t typedForm) form(old *targets.Form) (*targets.Form, error) {
+func (t typedForm) form() (*targets.Form, error) {
 	f := targets.Form{
 		ID: t.ID, Name: t.Name, Number: t.Number, Authority: t.Authority, Approval: t.Approval, Cadence: targets.Cadence(t.Cadence),
-		Indicators: inOldOrder(t.Indicators, old), Offices: t.Offices, SignedScan: t.SignedScan,
+		Indicators: t.Indicators, Offices: t.Offices, SignedScan: t.SignedScan,
 	}
 	for _, s := range t.Chain {
 		f.Chain = append(f.Chain, targets.ChainStep(s))
@@ -290,25 +333,6 @@ func (t typedForm) form(old *targets.Form) (*targets.Form, error) {
 	return &f, nil
 }
 
-// inOldOrder keeps the order the form had; what is new follows.
-func inOldOrder(ids []string, old *targets.Form) []string {
-	if old == nil {
-		return ids
-	}
-	var list []string
-	for _, id := range old.Indicators {
-		if slices.Contains(ids, id) {
-			list = append(list, id)
-		}
-	}
-	for _, id := range ids {
-		if !slices.Contains(list, id) {
-			list = append(list, id)
-		}
-	}
-	return list
-}
-
 // putForm saves a form or, by the other button, shows its windows and saves
 // nothing.
 func (h *handler) putForm(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
@@ -323,7 +347,7 @@ func (h *handler) putForm(w http.ResponseWriter, r *http.Request, p *collector.P
 	if old != nil {
 		typed.ID = old.ID
 	}
-	f, err := typed.form(old)
+	f, err := typed.form()
 	if err == nil && field(r, "do") == "preview" {
 		v, err := h.formView(r, p, typed, f)
 		if err != nil {

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -25,7 +26,13 @@ type homeBody struct {
 	Groups   []homeGroup
 	Reports  bool // the person fills in forms
 	Below    bool // the page of the offices below
+	Waiting  int  // handovers the person may sign
+	Lates    int  // requests to report late the person may answer
+	Register *registerCount
 }
+
+// A registerCount is how far an administrator has come with the register.
+type registerCount struct{ Offices, Users, Forms int }
 
 // A homeGroup is the filings of one kind.
 type homeGroup struct {
@@ -78,8 +85,36 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request, p *collector.Pers
 			return err
 		}
 	}
+	if err := h.waiting(r, p, &body); err != nil {
+		return err
+	}
 	body.Sentence = h.homeSentence(body)
 	return h.show(w, r, p, view{Name: "home", Title: "工作台", Body: body})
+}
+
+// waiting counts what a reviewer has to sign and to answer, and what an
+// administrator has registered.
+func (h *handler) waiting(r *http.Request, p *collector.Person, b *homeBody) error {
+	if p.User.Has(targets.Reviewer) {
+		queue, err := h.Desk.Queue(r.Context(), p)
+		if err != nil {
+			return err
+		}
+		b.Waiting = countIf(queue, func(q collector.QueueRow) bool { return q.Mine })
+		lates, err := h.Desk.Lates(r.Context(), p)
+		if err != nil {
+			return err
+		}
+		b.Lates = countIf(lates, func(l collector.LateRow) bool { return l.Answers && l.Late.State == targets.LateRequested })
+	}
+	if !p.User.Has(targets.Administrator) {
+		return nil
+	}
+	offices, err1 := h.Accounts.Offices(r.Context(), p)
+	users, err2 := h.Accounts.Users(r.Context(), p)
+	forms, err3 := h.Accounts.Forms(r.Context(), p)
+	b.Register = &registerCount{len(offices), len(users), len(forms)}
+	return errors.Join(err1, err2, err3)
 }
 
 // upcoming are the next filings that are not open yet.
@@ -199,9 +234,6 @@ func (h *handler) when(row *collector.FilingRow) string {
 
 // homeSentence answers in one line what there is to do.
 func (h *handler) homeSentence(b homeBody) string {
-	if !b.Reports {
-		return "从上面的菜单进入需要办理的事项。"
-	}
 	counts, drafts := map[string]int{}, 0
 	for _, g := range b.Groups {
 		counts[g.Title] = len(g.Rows)
@@ -212,6 +244,12 @@ func (h *handler) homeSentence(b homeBody) string {
 		}
 	}
 	var parts []string
+	if b.Waiting > 0 {
+		parts = append(parts, fmt.Sprintf("%d份报表等您审核", b.Waiting))
+	}
+	if b.Lates > 0 {
+		parts = append(parts, fmt.Sprintf("%d份补报申请等您答复", b.Lates))
+	}
 	for _, one := range []struct {
 		group, words string
 	}{{"退回修改", "%d张报表被退回修改"}, {"应报未报", "%d张已过截止日还没有报齐"}, {"待填报", "%d张待填报"}} {
@@ -219,8 +257,16 @@ func (h *handler) homeSentence(b homeBody) string {
 			parts = append(parts, fmt.Sprintf(one.words, n))
 		}
 	}
-	if len(parts) == 0 {
+	switch n := b.Register; {
+	case len(parts) > 0:
+	case n != nil && n.Forms == 0:
+		return "还没有报表。依次做完下面三步，各单位的填报任务就会按期产生。"
+	case n != nil:
+		return fmt.Sprintf("登记了%d个填报单位、%d个用户、%d张报表。", n.Offices, n.Users, n.Forms)
+	case b.Reports:
 		return "今天没有要填报的。"
+	default:
+		return "今天没有等您办理的。"
 	}
 	s := strings.Join(parts, "，")
 	if drafts > 0 {

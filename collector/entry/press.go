@@ -51,17 +51,18 @@ func newPress() (press, error) {
 
 // words are the functions templates may use.
 var words = template.FuncMap{
-	"zh":     func(t interface{ In(targets.Lang) string }) string { return t.In(targets.ZH) },
-	"mark":   mark,
-	"label":  func(p targets.Period) string { return p.Label(targets.ZH) },
-	"number": func(v targets.Decimal, i *targets.Indicator) string { return targets.FormatValue(v, i, targets.ZH) },
-	"plain":  targets.FormatNumber,
-	"clock":  clock,
-	"minute": minute,
-	"filing": filingPath,
-	"unit":   func(i *targets.Indicator) string { return i.Unit.ZH },
-	"lights": func() []targets.Light { return targets.Lights[:] },
-	"add":    func(a, b int) int { return a + b },
+	"zh":       func(t interface{ In(targets.Lang) string }) string { return t.In(targets.ZH) },
+	"mark":     mark,
+	"label":    func(p targets.Period) string { return p.Label(targets.ZH) },
+	"number":   func(v targets.Decimal, i *targets.Indicator) string { return targets.FormatValue(v, i, targets.ZH) },
+	"plain":    targets.FormatNumber,
+	"clock":    clock,
+	"minute":   minute,
+	"mentions": strings.Contains,
+	"filing":   filingPath,
+	"unit":     func(i *targets.Indicator) string { return i.Unit.ZH },
+	"lights":   func() []targets.Light { return targets.Lights[:] },
+	"add":      func(a, b int) int { return a + b },
 
 	"bare":       bare,
 	"figurepath": timelinePath,
@@ -81,10 +82,10 @@ func bare(f any, i *targets.Indicator) string {
 	switch {
 	case !figure.Flag.HasValue() && figure.Flag != "":
 		return figure.Flag.Name().ZH
-	case i.Measure == targets.Count || i.Measure == targets.Mean || i.Measure == targets.TimeLimit:
-		return targets.FormatNumber(figure.Value) + boundWord(figure.Bound)
+	case i.Measure == targets.Ratio || i.Measure == targets.Milestone:
+		return ratioText(&figure, i) + boundWord(figure.Bound)
 	}
-	return ratioText(&figure, i) + boundWord(figure.Bound)
+	return targets.FormatNumber(figure.Value) + boundWord(figure.Bound)
 }
 
 // ratioText prints a ratio that is made of its parts with one decimal of per cent,

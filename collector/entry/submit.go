@@ -159,6 +159,11 @@ func (b receiptBody) Next() *targets.Signature {
 	return nil
 }
 
+// Undoable reports whether nobody has looked at it yet.
+func (b receiptBody) Undoable() bool {
+	return b.Handed.Stage == targets.StageWaiting && !b.Handed.Happened(targets.HandedOpened) && b.Handed.Step <= 1
+}
+
 func (h *handler) receipt(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
 	f, err := h.printed(r, p)
 	if err != nil {

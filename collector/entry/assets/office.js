@@ -26,6 +26,23 @@
     narrow();
   });
 
+  // Chosen lines move by buttons; their numbers, which are what is sent, follow.
+  document.querySelectorAll('.chosen').forEach(function (list) {
+    list.querySelectorAll('.moves').forEach(function (m) { m.hidden = false; });
+    list.addEventListener('click', function (e) {
+      var b = e.target.closest('[data-move]');
+      if (!b) { return; }
+      var li = b.closest('li');
+      if (b.getAttribute('data-move') === '1') {
+        if (li.nextElementSibling) { li.nextElementSibling.after(li); }
+      } else if (li.previousElementSibling) {
+        li.previousElementSibling.before(li);
+      }
+      list.querySelectorAll('.order').forEach(function (f, i) { f.value = i + 1; });
+      b.focus();
+    });
+  });
+
   document.querySelectorAll('button[data-copy]').forEach(function (b) {
     var text = document.getElementById(b.getAttribute('data-copy'));
     b.hidden = false;
