@@ -84,6 +84,7 @@ func (b *book) checkForm(p *Person, form, old *targets.Form) error {
 	b.checkFormIndicators(&f, form)
 	checkFormChain(&f, form.Chain)
 	b.checkFormOffices(&f, p, form, old)
+	b.checkFormTwins(&f, form)
 	return f.err()
 }
 
@@ -179,6 +180,41 @@ func (b *book) checkFormOffices(f *fieldFaults, p *Person, form, old *targets.Fo
 	if len(closed) > 0 {
 		f.add("offices", "这些填报单位已停用："+strings.Join(closed, "、"), "")
 	}
+}
+
+// checkFormTwins refuses that two offices of one area report one indicator for the
+// same periods: it would be one figure, and each would write over the other's.
+func (b *book) checkFormTwins(f *fieldFaults, form *targets.Form) {
+	reporters := map[[2]string]*targets.Office{} // by area and indicator
+	for _, o := range b.open(form) {
+		for _, id := range form.Indicators {
+			key := [2]string{o.Area, id}
+			if first := reporters[key]; first != nil && first.ID != o.ID {
+				f.add("offices", first.Name+"和"+o.Name+"同属一个地区，同一指标只能由一个单位填报", "请只留一个，或分成指标不同的两张报表")
+				return
+			}
+			reporters[key] = o
+		}
+	}
+	for i := range b.register.Forms {
+		other := &b.register.Forms[i]
+		if other.ID == form.ID || other.Cadence != form.Cadence || form.Until != 0 && other.From > form.Until || other.Until != 0 && form.From > other.Until {
+			continue
+		}
+		for _, o := range b.open(other) {
+			for _, id := range other.Indicators {
+				if mine := reporters[[2]string{o.Area, id}]; mine != nil && mine.ID != o.ID {
+					f.add("indicators", "指标 "+id+" 已由同一地区的"+o.Name+"在报表《"+other.Name+"》里填报", "请删去这个指标，或不选"+mine.Name)
+					return
+				}
+			}
+		}
+	}
+}
+
+// open are the open offices that fill a form in.
+func (b *book) open(form *targets.Form) []*targets.Office {
+	return slices.DeleteFunc(b.officesOf(form.Offices), func(o *targets.Office) bool { return o.Closed })
 }
 
 // Calendar lists the yearly tables of rest days.

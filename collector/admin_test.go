@@ -69,6 +69,37 @@ func TestAFormsFaultsAreAllTold(t *testing.T) {
 	}
 }
 
+func TestOneFigureIsReportedByOneOffice(t *testing.T) {
+	h := newHouse(t)
+	if err := h.PutOffice(t.Context(), CommandLine(), targets.Office{ID: "city-two", Name: "西安市另一局", Area: "610100"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.PutForm(t.Context(), CommandLine(), goodForm()); err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]struct {
+		change func(f *targets.Form)
+		want   string
+	}{
+		"two offices of an area in one form": {func(f *targets.Form) { f.Offices = []string{"city", "city-two"} }, "offices"},
+		"… in two forms":                     {func(f *targets.Form) { f.ID, f.Offices = "second", []string{"city-two"} }, "indicators"},
+		"… of another cadence":               {func(f *targets.Form) { f.ID, f.Offices, f.Cadence = "second", []string{"city-two"}, targets.Yearly }, ""},
+		"… one of which ended before the other": {func(f *targets.Form) {
+			f.ID, f.Offices, f.From, f.Until = "third", []string{"city-two"}, targets.NewDate(2025, 1, 1), targets.NewDate(2025, 12, 31)
+		}, ""},
+		"offices of areas within each other": {func(f *targets.Form) { f.Offices = []string{"city", "county", "province"} }, ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := goodForm()
+			tt.change(&f)
+			if got := faultFields(h.PutForm(t.Context(), CommandLine(), f)); got != tt.want {
+				t.Errorf("faults %q; want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestAnAreasAdministratorKeepsToTheArea(t *testing.T) {
 	h := newHouse(t)
 	h.add("chief", "", targets.Administrator)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -85,9 +86,6 @@ func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only
 // read gathers what was handed in and what is typed.
 func (f *folder) read(ctx context.Context) (err error) {
 	store := f.d.parts.Filings
-	if err = f.readDraft(ctx); err != nil {
-		return err
-	}
 	f.below = f.sums.below(f.form, f.filing.Area)
 	var keys []targets.Key
 	var series []targets.SeriesKey
@@ -97,20 +95,58 @@ func (f *folder) read(ctx context.Context) (err error) {
 			series = append(series, targets.SeriesKey{Indicator: id, Area: area})
 		}
 	}
-	if f.newest, err = store.Newest(ctx, keys); err != nil {
-		return fmt.Errorf("read the newest revisions: %w", err)
+	now, err := store.FilingNow(ctx, f.filing.FilingKey, keys, series)
+	if err != nil {
+		return fmt.Errorf("read the filing: %w", err)
 	}
-	if f.series, err = store.SeriesNow(ctx, series); err != nil {
-		return fmt.Errorf("read the series: %w", err)
+	f.newest, f.series = now.Newest, now.Standing
+	if err := f.readDraft(now.Draft); err != nil {
+		return err
 	}
 	if f.only == nil || len(f.newest) > 0 || f.only.files() { // else none of it was ever handed in
 		if f.handed, err = store.HandedOf(ctx, f.filing.FilingKey); err != nil {
 			return fmt.Errorf("read what was handed in: %w", err)
 		}
 	}
+	f.coverForeign()
 	f.answers = answersOf(f.handed)
 	f.addImported()
 	return nil
+}
+
+// coverForeign leaves of a newest revision that waits nothing but its number, where
+// this filing did not bring it and another office reports the figure too: it is
+// that one's, and not to be known before it stands.
+func (f *folder) coverForeign() {
+	covered := map[targets.Key]targets.Figure{}
+	for key, g := range f.newest {
+		if !g.Approved.IsZero() {
+			continue
+		}
+		if own, _ := f.fate(key.Indicator, g.Revision); own == nil && f.shared(key.Indicator) {
+			covered[key] = targets.Figure{Key: key, Revision: g.Revision, Flag: targets.Normal}
+		}
+	}
+	if len(covered) > 0 {
+		f.newest = maps.Clone(f.newest) // the store's is shared
+		maps.Copy(f.newest, covered)
+	}
+}
+
+// shared reports whether another office of the area reports an indicator.
+func (f *folder) shared(indicator string) bool {
+	for i := range f.register.Forms {
+		form := &f.register.Forms[i]
+		if !slices.Contains(form.Indicators, indicator) {
+			continue
+		}
+		for _, id := range form.Offices {
+			if o := f.register.Office(id); o != nil && id != f.office.ID && targets.CanonicalArea(o.Area) == targets.CanonicalArea(f.office.Area) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // addImported counts what came for a duty by an import and stands, as the store's
@@ -150,18 +186,12 @@ func answersOf(handed []targets.Handed) map[string]targets.Answer {
 }
 
 // readDraft reads what is typed, for those who may see it.
-func (f *folder) readDraft(ctx context.Context) (err error) {
-	if !f.may(f.p, ActSeeDraft, Object{Office: f.office}) {
+func (f *folder) readDraft(d targets.FilingDraft) error {
+	if d.Version == 0 || !f.may(f.p, ActSeeDraft, Object{Office: f.office}) {
 		return nil
 	}
-	f.stored, err = f.d.parts.Filings.FilingDraft(ctx, f.filing.FilingKey)
-	switch {
-	case targets.KindOf(err) == targets.NotFound:
-		return nil
-	case err != nil:
-		return fmt.Errorf("read the draft: %w", err)
-	}
-	if err := json.Unmarshal([]byte(f.stored.Body), &f.draft); err != nil {
+	f.stored = d
+	if err := json.Unmarshal([]byte(d.Body), &f.draft); err != nil {
 		return fmt.Errorf("read the draft of %s: %w", f.filing.FilingKey, err)
 	}
 	return nil
