@@ -94,7 +94,11 @@ func (f *folder) keep(ctx context.Context, change func(*draftBody) error) error 
 			return err
 		}
 		f.draft, f.stored = draftBody{}, targets.FilingDraft{}
-		if err := f.readDraft(ctx); err != nil {
+		stored, err := f.d.parts.Filings.FilingDraft(ctx, f.filing.FilingKey)
+		if err != nil && targets.KindOf(err) != targets.NotFound {
+			return fmt.Errorf("read the draft: %w", err)
+		}
+		if err := f.readDraft(stored); err != nil {
 			return err
 		}
 	}

@@ -16,7 +16,7 @@ type FilingStore interface {
 
 	Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error)
 	SeriesNow(ctx context.Context, keys []targets.SeriesKey) (map[targets.SeriesKey][]targets.Figure, error)
-	Newest(ctx context.Context, keys []targets.Key) (map[targets.Key]targets.Figure, error)
+	FilingNow(ctx context.Context, k targets.FilingKey, keys []targets.Key, series []targets.SeriesKey) (targets.FilingNow, error)
 	Answers(ctx context.Context, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)
 	AnswersOf(ctx context.Context, office string, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)
 

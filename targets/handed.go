@@ -178,3 +178,10 @@ const (
 	TaskClosed   TaskReportKind = "closed"   // 销号
 	TaskReopened TaskReportKind = "reopened" // 取消销号
 )
+
+// A FilingNow is what lies in a filing at one moment.
+type FilingNow struct {
+	Draft    FilingDraft            // Version 0: there is none
+	Newest   map[Key]Figure         // the newest revisions, standing or not
+	Standing map[SeriesKey][]Figure // each series oldest first
+}

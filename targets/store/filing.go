@@ -58,15 +58,20 @@ WHERE form = $1 AND office = $2 AND period_end = $3 AND period_start = $4 AND bo
 
 // FilingDraft returns the draft of a filing; NotFound when there is none.
 func (s *Store) FilingDraft(ctx context.Context, k targets.FilingKey) (FilingDraft, error) {
+	d, err := filingDraft(ctx, s.engine.Read, k)
+	return d, s.classify(err)
+}
+
+func filingDraft(ctx context.Context, q querier, k targets.FilingKey) (FilingDraft, error) {
 	d := FilingDraft{FilingKey: k}
 	var saved string
-	err := s.engine.Read.QueryRowContext(ctx, selectFilingDraft, k.Form, k.Office, int64(k.Period.End), int64(k.Period.Start)).
+	err := q.QueryRowContext(ctx, selectFilingDraft, k.Form, k.Office, int64(k.Period.End), int64(k.Period.Start)).
 		Scan(&d.Version, &d.Body, &d.Actor, &saved)
 	if errors.Is(err, sql.ErrNoRows) {
 		return FilingDraft{}, &targets.Error{Kind: targets.NotFound, Text: "该报表没有草稿"}
 	}
 	if err != nil {
-		return FilingDraft{}, s.classify(fmt.Errorf("read the draft of %s: %w", k, err))
+		return FilingDraft{}, fmt.Errorf("read the draft of %s: %w", k, err)
 	}
 	d.Saved, err = parseTime(saved)
 	return d, err

@@ -41,16 +41,24 @@ func (n *seriesNames) all(ctx context.Context, tx *sql.Tx) ([]namedSeries, error
 func (n *seriesNames) some(ctx context.Context, tx *sql.Tx, keys []targets.SeriesKey) ([]namedSeries, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	list := n.known(keys)
+	if len(list) == len(keys) {
+		return list, nil // a series keeps its number
+	}
 	if err := n.load(ctx, tx); err != nil {
 		return nil, err
 	}
+	return n.known(keys), nil
+}
+
+func (n *seriesNames) known(keys []targets.SeriesKey) []namedSeries {
 	list := make([]namedSeries, 0, len(keys))
 	for _, k := range keys {
 		if id, ok := n.ids[k]; ok {
 			list = append(list, namedSeries{id, k})
 		}
 	}
-	return list, nil
+	return list
 }
 
 // load reads the series that are new to n.
