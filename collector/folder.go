@@ -25,6 +25,7 @@ type folder struct {
 	draft   draftBody                              // zero when there is none, or it is not the person's to see
 	stored  targets.FilingDraft
 	only    *Entry // what is handed in: nothing else is looked at; nil: all of the filing
+	first   bool   // nothing of it is taken to have been there before
 }
 
 // asked are the indicators that are looked at, in the order of the filing.
@@ -58,15 +59,16 @@ func (d *Desk) open(ctx context.Context, p *Person, k targets.FilingKey, a Actio
 }
 
 func (v *view) folder(ctx context.Context, k targets.FilingKey, a Action) (*folder, error) {
-	return v.folderOf(ctx, k, a, nil)
+	return v.folderOf(ctx, k, a, nil, false)
 }
 
-// folderOf is folder with only what an entry names looked at.
-func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only *Entry) (*folder, error) {
+// folderOf is folder with only what an entry names looked at; first says that
+// none of it is taken to have been handed in before.
+func (v *view) folderOf(ctx context.Context, k targets.FilingKey, a Action, only *Entry, first bool) (*folder, error) {
 	if err := v.can(a, Object{}); err != nil {
 		return nil, err
 	}
-	f := &folder{view: v, office: v.register.Office(k.Office), form: v.register.Form(k.Form), only: only}
+	f := &folder{view: v, office: v.register.Office(k.Office), form: v.register.Form(k.Form), only: only, first: first}
 	if f.office == nil {
 		return nil, unseen()
 	}
@@ -90,7 +92,9 @@ func (f *folder) read(ctx context.Context) (err error) {
 	var keys []targets.Key
 	var series []targets.SeriesKey
 	for _, id := range f.asked() {
-		keys = append(keys, f.key(id))
+		if !f.first || f.filing.Enterable(f.today) != nil { // outside the window only corrections are taken
+			keys = append(keys, f.key(id))
+		}
 		for _, area := range append([]string{f.filing.Area}, f.below...) {
 			series = append(series, targets.SeriesKey{Indicator: id, Area: area})
 		}

@@ -19,11 +19,25 @@ import (
 // targets.Error with the Grid whose findings say why. A request repeated under the
 // same once.Key is answered by the first one's receipt.
 func (d *Desk) Submit(ctx context.Context, p *Person, k targets.FilingKey, e Entry, once targets.OnceKey) (Receipt, *Grid, error) {
+	r, g, err := d.submit(ctx, p, k, e, once, e.first())
+	if e.first() && targets.KindOf(err) == targets.Conflict { // somebody was there before: look at what there is
+		return d.submit(ctx, p, k, e, once, false)
+	}
+	return r, g, err
+}
+
+// first reports whether the writer saw no revision of any cell. What nobody has
+// seen need not be looked for: the store refuses a figure that is not the first.
+func (e *Entry) first() bool {
+	return !slices.ContainsFunc(e.Cells, func(c Cell) bool { return c.Seen != 0 })
+}
+
+func (d *Desk) submit(ctx context.Context, p *Person, k targets.FilingKey, e Entry, once targets.OnceKey, first bool) (Receipt, *Grid, error) {
 	v, err := d.look(ctx, p)
 	if err != nil {
 		return Receipt{}, nil, err
 	}
-	f, err := v.folderOf(ctx, k, ActSubmit, &e)
+	f, err := v.folderOf(ctx, k, ActSubmit, &e, first)
 	if err != nil {
 		return Receipt{}, nil, err
 	}
