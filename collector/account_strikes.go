@@ -13,6 +13,11 @@ import (
 // 4, then 8; the fifth locks for 15 minutes. Failures older than that are
 // forgotten. A lock-out is of the account, never of the address: the offices of a
 // city often share one.
+//
+// Whoever knows a login can lock it by guessing, as everywhere where assessors ask
+// for a lock-out. It is bounded: sessions that have begun and tokens go on, a
+// quarter of an hour ends it, an administrator ends it at once, the command line
+// ends an administrator's, and the chain counts the failures by address.
 const (
 	mostFailures = 5
 	lockOut      = 15 * time.Minute

@@ -37,7 +37,11 @@ func (d *Desk) AddEvidence(ctx context.Context, p *Person, k targets.FilingKey, 
 		return EvidenceInfo{}, err
 	}
 	return info, f.keep(ctx, func(b *draftBody) error {
-		if !slices.ContainsFunc(b.Files, func(i EvidenceInfo) bool { return i.SHA256 == info.SHA256 }) {
+		switch {
+		case slices.ContainsFunc(b.Files, func(i EvidenceInfo) bool { return i.SHA256 == info.SHA256 }):
+		case len(b.Files) >= maxFiles: // several at once
+			return tooManyFiles()
+		default:
 			b.Files = append(slices.Clone(b.Files), info)
 		}
 		return nil
@@ -53,6 +57,9 @@ func (v *view) storeFile(ctx context.Context, name string, r io.Reader) (Evidenc
 	e, err := readEvidence(name, r)
 	if err != nil {
 		return EvidenceInfo{}, err
+	}
+	if !v.d.uploads.spend(v.p.User.ID, v.now) {
+		return EvidenceInfo{}, &targets.Error{Kind: targets.Invalid, Field: "evidence", Text: fmt.Sprintf("一天最多上传 %d 个文件，请明天再上传。", mostUploads)}
 	}
 	sum, err := v.d.parts.Filings.AddEvidence(ctx, v.p.User.ID, e, v.now)
 	if err != nil {

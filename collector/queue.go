@@ -3,6 +3,7 @@ package collector
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/biaochi/biaochi/targets"
@@ -10,20 +11,60 @@ import (
 
 // Queue lists what waits for review in the person's reach, the oldest first.
 func (d *Desk) Queue(ctx context.Context, p *Person) ([]QueueRow, error) {
+	rows, _, err := d.QueuePage(ctx, p, QueueQuery{})
+	return rows, err
+}
+
+// A QueueQuery asks for a page of the queue. The zero one asks for everything.
+type QueueQuery struct {
+	After int64 // entry: what came later
+	Limit int   // rows at most; 0: no limit
+	Mine  bool  // only what falls to the person's own office or area
+}
+
+// keep returns what decides which waiting handovers are read with their figures:
+// of a page, one more than its rows. It is asked the oldest first.
+func (v *view) keep(q QueueQuery) func(entry int64, by string, h *targets.Handover) bool {
+	kept := 0
+	return func(entry int64, by string, h *targets.Handover) bool {
+		o := v.register.Office(h.Office)
+		switch {
+		case entry <= q.After, q.Limit > 0 && kept > q.Limit:
+			return false
+		case o == nil || v.register.Form(h.Form) == nil || !v.may(v.p, ActSeeQueue, Object{Office: o}):
+			return false
+		case q.Mine && !slices.ContainsFunc(h.Chain, func(s targets.Signature) bool {
+			return v.may(v.p, ActReview, Object{Office: o, Signature: s, By: []string{by}})
+		}):
+			return false
+		}
+		kept++
+		return true
+	}
+}
+
+// QueuePage lists a page of what waits for review in the person's reach, the oldest
+// first. more reports whether there is another page, after its last entry.
+func (d *Desk) QueuePage(ctx context.Context, p *Person, q QueueQuery) (rows []QueueRow, more bool, err error) {
 	v, err := d.look(ctx, p)
 	if err == nil {
 		err = v.can(ActSeeQueue, Object{})
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	waiting, err := d.parts.Filings.WaitingIf(ctx, time.Time{}, func(_ int64, _ string, h *targets.Handover) bool {
-		o := v.register.Office(h.Office)
-		return o != nil && v.register.Form(h.Form) != nil && v.may(p, ActSeeQueue, Object{Office: o})
-	})
+	waiting, err := d.parts.Filings.WaitingIf(ctx, time.Time{}, v.keep(q))
 	if err != nil {
-		return nil, fmt.Errorf("read what waits: %w", err)
+		return nil, false, fmt.Errorf("read what waits: %w", err)
 	}
+	if more = q.Limit > 0 && len(waiting) > q.Limit; more {
+		waiting = waiting[:q.Limit]
+	}
+	rows, err = v.queueRows(ctx, waiting)
+	return rows, more, err
+}
+
+func (v *view) queueRows(ctx context.Context, waiting []targets.Handed) ([]QueueRow, error) {
 	names, err := v.names(ctx)
 	if err != nil {
 		return nil, err

@@ -15,12 +15,39 @@ type upload struct {
 // uploads remembers what was uploaded within the last day, in memory: after a
 // restart a file is uploaded once more, and stored once.
 type uploads struct {
-	mu sync.Mutex
-	at map[upload]time.Time
+	mu    sync.Mutex
+	at    map[upload]time.Time
+	spent map[string]spent // by user
+}
+
+// spent is how many files a user has stored since a time.
+type spent struct {
+	since time.Time
+	files int
 }
 
 // uploadLife is how long an upload may be named.
 const uploadLife = 24 * time.Hour
+
+// mostUploads is how many files a user may store within a day: what is stored
+// stays, in every backup, also when its draft is thrown away.
+const mostUploads = 200
+
+// spend counts one more file of a user, and reports whether it may be stored.
+func (u *uploads) spend(user string, now time.Time) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	s := u.spent[user]
+	if now.Sub(s.since) > uploadLife {
+		s = spent{since: now}
+	}
+	s.files++
+	if u.spent == nil {
+		u.spent = map[string]spent{}
+	}
+	u.spent[user] = s
+	return s.files <= mostUploads
+}
 
 func (u *uploads) add(x upload, now time.Time) {
 	u.mu.Lock()

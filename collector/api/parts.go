@@ -38,7 +38,7 @@ type filingDesk interface {
 
 // reviewDesk is reviewing.
 type reviewDesk interface {
-	Queue(ctx context.Context, p *collector.Person) ([]collector.QueueRow, error)
+	QueuePage(ctx context.Context, p *collector.Person, q collector.QueueQuery) (rows []collector.QueueRow, more bool, err error)
 	OpenHanded(ctx context.Context, p *collector.Person, entry int64) (*collector.ReviewSheet, error)
 	Review(ctx context.Context, p *collector.Person, list []collector.Judgement, once targets.OnceKey) error
 	Timeline(ctx context.Context, p *collector.Person, key targets.Key) ([]collector.TimelineItem, error)

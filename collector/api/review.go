@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/biaochi/biaochi/collector"
@@ -120,12 +121,17 @@ func waitingOf(r *collector.QueueRow) Waiting {
 }
 
 func (a *api) listQueue(ctx context.Context, c *call, in *Paging) (*listAnswer[Waiting], error) {
-	rows, err := a.Desk.Queue(ctx, c.p)
+	at, err := parseCursor(in.Cursor)
 	if err != nil {
 		return nil, err
 	}
-	page, link, err := pageOf(c, *in, rows, func(r *collector.QueueRow) string { return decimalText(r.Entry) })
-	return answerPage(page, link, err, waitingOf)
+	after, _ := strconv.ParseInt(at.Key, 10, 64) // no number: from the first
+	rows, more, err := a.Desk.QueuePage(ctx, c.p, collector.QueueQuery{After: after, Limit: in.limit()})
+	link := ""
+	if more {
+		link = nextLink(c, cursor{Key: decimalText(rows[len(rows)-1].Entry)}.String())
+	}
+	return answerPage(rows, link, err, waitingOf)
 }
 
 func (a *api) getHanded(ctx context.Context, c *call, in *handedInput) (*handedAnswer, error) {
