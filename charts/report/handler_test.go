@@ -69,7 +69,7 @@ func TestHandlerAnswers(t *testing.T) {
 	}
 }
 
-var liveForm = regexp.MustCompile(`(?s)<form class="as-of".*?</form>`)
+var liveForm = regexp.MustCompile(`(?s)<form class="as-of".*?</form>\s*<a class="work" href="/work/">.*?</a>`)
 var stillDay = regexp.MustCompile(`<span class="as-of">.*?</span>`)
 
 func TestServedPagesAreThePagesOfTheSite(t *testing.T) {

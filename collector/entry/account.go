@@ -19,6 +19,7 @@ func (h *handler) accountPages() []page {
 // An accountBody is the person's own account.
 type accountBody struct {
 	Sessions []ownSession
+	Contacts bool     // the person keeps the office's contacts
 	First    bool     // the password has to be changed before anything else
 	Field    string   // at fault
 	Faults   []string // of the new password
@@ -53,6 +54,11 @@ func (h *handler) showAccount(w http.ResponseWriter, r *http.Request, p *collect
 		return err
 	}
 	b.First = p.MustChange
+	_, err = h.contacts(r, p)
+	if err != nil && targets.KindOf(err) == "" {
+		return err
+	}
+	b.Contacts = err == nil
 	v := view{Name: "account", Title: "我的账号", Crumbs: []link{{Text: "我的账号"}}}
 	if fault != nil {
 		v.Status = http.StatusUnprocessableEntity

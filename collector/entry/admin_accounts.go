@@ -12,6 +12,7 @@ type adminAccounts interface {
 	Offices(ctx context.Context, p *collector.Person) ([]collector.OfficeRow, error)
 	PutOffice(ctx context.Context, p *collector.Person, o targets.Office) error
 	CloseOffice(ctx context.Context, p *collector.Person, id string, closed bool) error
+	Contacts(ctx context.Context, p *collector.Person, office string) ([]targets.Contact, error)
 	PutContacts(ctx context.Context, p *collector.Person, office string, list []targets.Contact) error
 
 	Forms(ctx context.Context, p *collector.Person) ([]targets.Form, error)

@@ -117,15 +117,9 @@ type window struct {
 }
 
 func typedOf(f *targets.Form) typedForm {
-	day := func(d targets.Date) string {
-		if d == 0 {
-			return ""
-		}
-		return d.String()
-	}
 	t := typedForm{
-		ID: f.ID, Name: f.Name, Number: f.Number, Authority: f.Authority, Approval: f.Approval, ValidUntil: day(f.ValidUntil), Cadence: string(f.Cadence),
-		Opens: strconv.Itoa(f.Opens), Closes: strconv.Itoa(f.Closes), From: day(f.From), Until: day(f.Until), Indicators: f.Indicators, Offices: f.Offices, SignedScan: f.SignedScan,
+		ID: f.ID, Name: f.Name, Number: f.Number, Authority: f.Authority, Approval: f.Approval, ValidUntil: dayText(f.ValidUntil), Cadence: string(f.Cadence),
+		Opens: strconv.Itoa(f.Opens), Closes: strconv.Itoa(f.Closes), From: dayText(f.From), Until: dayText(f.Until), Indicators: f.Indicators, Offices: f.Offices, SignedScan: f.SignedScan,
 	}
 	for _, s := range f.Chain {
 		t.Chain = append(t.Chain, string(s))

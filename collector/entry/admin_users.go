@@ -33,6 +33,7 @@ func (t typedUser) Holds(role targets.Role) bool { return slices.Contains(t.Role
 
 // usersBody is the list with the form that adds one.
 type usersBody struct {
+	Open     bool // somebody of a named office is to be added
 	Find     string
 	Disabled bool // disabled ones too
 	Rows     []collector.UserRow
@@ -43,7 +44,7 @@ type usersBody struct {
 }
 
 func (h *handler) users(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
-	v, err := h.usersView(r, p, typedUser{Roles: []string{string(targets.Reporter)}})
+	v, err := h.usersView(r, p, typedUser{Office: r.URL.Query().Get("office"), Roles: []string{string(targets.Reporter)}})
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,10 @@ func (h *handler) usersView(r *http.Request, p *collector.Person, typed typedUse
 		return view{}, err
 	}
 	q := r.URL.Query()
-	body := usersBody{Find: q.Get("find"), Disabled: q.Get("disabled") != "", Offices: officeIDs(offices), Roles: targets.Roles, Typed: typed}
+	body := usersBody{Find: q.Get("find"), Disabled: q.Get("disabled") != "", Offices: officeIDs(offices), Roles: targets.Roles, Typed: typed, Open: q.Get("office") != ""}
+	if body.Open {
+		body.Typed.Office = nameOf(body.Offices, typed.Office)
+	}
 	for _, u := range rows {
 		if u.Disabled && !body.Disabled || !has(body.Find, u.Login, u.Name, u.OfficeName) {
 			continue

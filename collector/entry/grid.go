@@ -37,6 +37,7 @@ type gridBody struct {
 	Rows       []gridRow
 	Theirs     *collector.Grid // what somebody else saved meanwhile
 	Different  int             // rows in which it differs
+	Others     []otherField    // of the rest of the form, in which it differs
 	Editable   bool
 	Once       string // key of a withdrawal
 	Filled     int
@@ -99,7 +100,44 @@ func (h *handler) newGridBody(p *collector.Person, g, theirs *collector.Grid) *g
 	for i := range g.Findings {
 		b.refuse(&g.Findings[i])
 	}
+	if theirs != nil {
+		b.Others = otherFields(g, theirs)
+	}
 	return b
+}
+
+// An otherField is a field below the rows in which somebody else saved another text.
+type otherField struct {
+	Name  string `json:"name"` // of the field
+	Label string `json:"label"`
+	Text  string `json:"text"` // theirs
+}
+
+// otherFields are those that differ, in the order of the page.
+func otherFields(mine, theirs *collector.Grid) []otherField {
+	fields := func(g *collector.Grid) []otherField {
+		s, by := &g.Statement, &g.Signers
+		return []otherField{
+			{"statement", "说明", s.Text}, {"cause", "慢于序时的原因", s.Cause}, {"measure", "措施", s.Measure}, {"expected", "预计赶上的日期", dayText(s.Expected)},
+			{"basis", "代填依据", g.Basis}, {"head", "单位负责人", by.Head}, {"statistician", "统计负责人", by.Statistician}, {"filler", "填表人", by.Filler},
+			{"phone", "联系电话", by.Phone}, {"signed-on", "报出日期", dayText(by.On)},
+		}
+	}
+	var list []otherField
+	for i, f := range fields(theirs) {
+		if f != fields(mine)[i] {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// dayText prints a day; no day is an empty field.
+func dayText(d targets.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
 }
 
 func (b *gridBody) add(r *collector.GridRow, i int) {
@@ -329,7 +367,30 @@ func (h *handler) gridForm(w http.ResponseWriter, r *http.Request, p *collector.
 	if err != nil {
 		return err
 	}
-	return h.showGrid(w, r, p, h.newGridBody(p, g, nil), 0, "")
+	b := h.newGridBody(p, g, nil)
+	if b.unsigned() {
+		list, err := h.contacts(r, p)
+		if err != nil && targets.KindOf(err) == "" {
+			return err
+		}
+		b.sign(p, list, h.today())
+	}
+	return h.showGrid(w, r, p, b, 0, "")
+}
+
+// unsigned reports whether the office fills in and nobody is named yet.
+func (b *gridBody) unsigned() bool {
+	return b.Editable && !b.FillingIn && b.Version == 0 && b.Signers == (targets.Signers{})
+}
+
+// sign names who fills in, with the telephone the office gave for that name, and today.
+func (b *gridBody) sign(p *collector.Person, contacts []targets.Contact, today targets.Date) {
+	b.Signers = targets.Signers{Filler: p.User.Name, On: today}
+	for _, c := range contacts {
+		if c.Name == p.User.Name {
+			b.Signers.Phone = c.Phone
+		}
+	}
 }
 
 func (h *handler) showGrid(w http.ResponseWriter, r *http.Request, p *collector.Person, b *gridBody, status int, fault string) error {
@@ -450,6 +511,7 @@ type kept struct {
 	Unanswered int                `json:"unanswered"`
 	Refusing   int                `json:"refusing"`
 	Conflict   string             `json:"conflict,omitempty"` // who was first, in words
+	Others     []otherField       `json:"others,omitempty"`
 }
 
 // A keptRow is what stands beside the fields of a row, as pieces of the page.
@@ -488,7 +550,7 @@ func (h *handler) keep(w http.ResponseWriter, r *http.Request, p *collector.Pers
 }
 
 func (h *handler) keptAnswer(b *gridBody) (kept, error) {
-	answer := kept{Version: b.Version, Saved: clock(h.Now()), Rows: map[string]keptRow{}, Filled: b.Filled, Unanswered: b.Unanswered, Refusing: b.Refusing}
+	answer := kept{Version: b.Version, Saved: clock(h.Now()), Rows: map[string]keptRow{}, Filled: b.Filled, Unanswered: b.Unanswered, Refusing: b.Refusing, Others: b.Others}
 	var err error
 	if answer.Statement, err = h.part("grid", "behind", b); err != nil {
 		return answer, err

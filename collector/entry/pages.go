@@ -10,7 +10,7 @@ import (
 // pages are all addresses, by the file that answers them.
 func (h *handler) pages() []page {
 	return slices.Concat(
-		h.signInPages(), h.accountPages(), h.homePages(), h.gridPages(), h.submitPages(), h.printPages(), h.timelinePages(), h.workbookPages(),
+		h.signInPages(), h.accountPages(), h.contactPages(), h.homePages(), h.gridPages(), h.submitPages(), h.printPages(), h.timelinePages(), h.workbookPages(),
 		h.reviewPages(), h.latePages(), h.ledgerPages(), h.remindPages(), h.ratePages(), h.adminPages(),
 		[]page{{method: http.MethodGet, pattern: "/work/{rest...}", answer: h.nowhere}},
 	)

@@ -266,6 +266,12 @@
       open++;
       choose(tr, theirs, function () { if (--open === 0) { settle(answer); } });
     });
+    (answer.others || []).forEach(function (one) {
+      var f = form.elements[one.name];
+      if (!f) { return; }
+      open++;
+      offer(f.parentNode, '对方填的：' + (one.text || '没有填'), function () { f.value = one.text; }, function () { if (--open === 0) { settle(answer); } });
+    });
     conflictBox.scrollIntoView({ block: 'nearest' });
   }
   function button(text, act) {
@@ -276,23 +282,26 @@
     return b;
   }
   function choose(tr, theirs, done) {
-    var box = document.createElement('div');
-    box.className = 'theirs';
-    box.append('对方填的：' + theirs.text + ' ');
-    function close() { box.remove(); done(); }
-    box.append(button('用对方的', function () {
+    offer(tr.querySelector('td.a'), '对方填的：' + theirs.text, function () {
       [['a', theirs.a], ['b', theirs.b], ['reply', theirs.reply], ['note', theirs.note]].forEach(function (one) {
         var f = tr.querySelector('[data-col=' + one[0] + ']');
         if (f) { f.value = one[1]; }
       });
       dress(tr);
-      close();
-    }), ' ', button('保留我的', close));
-    tr.querySelectorAll('.theirs').forEach(function (old) { old.remove(); });
-    tr.querySelector('td.a').append(box);
+    }, done);
+  }
+  // offer puts what the other person typed into a place, to be taken or left.
+  function offer(place, text, take, done) {
+    var box = document.createElement('div');
+    box.className = 'theirs';
+    box.append(text + ' ');
+    function close() { box.remove(); done(); }
+    box.append(button('用对方的', function () { take(); close(); }), ' ', button('保留我的', close));
+    place.querySelectorAll('.theirs').forEach(function (old) { old.remove(); });
+    place.append(box);
   }
   function settle(answer) {
-    form.querySelectorAll('td.a .theirs').forEach(function (box) { box.remove(); });
+    form.querySelectorAll('.theirs').forEach(function (box) { box.remove(); });
     conflictBox.hidden = true;
     held = false;
     form.elements.version.value = answer.version;
@@ -314,6 +323,19 @@
       form.requestSubmit(by);
     });
   });
+
+  // Who signs out in the second before the draft saves itself loses nothing.
+  var leaving = false;
+  document.addEventListener('submit', function (e) {
+    if (leaving || !e.target.hasAttribute('data-leave') || held || !dirty && !saving) { return; }
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    save().then(function () {
+      leaving = true;
+      e.target.requestSubmit(e.submitter);
+      leaving = false;
+    });
+  }, true);
 
   // Files go at once; the draft then names them.
   var mostBytes = 5 * 1024 * 1024;
