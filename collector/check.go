@@ -15,7 +15,7 @@ func (d *Desk) Grid(ctx context.Context, p *Person, k targets.FilingKey) (*Grid,
 	if err != nil {
 		return nil, err
 	}
-	g, err := f.grid(ctx, f.draft.entry())
+	g, err := f.grid(ctx, f.begun())
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +49,16 @@ func (d *Desk) Check(ctx context.Context, p *Person, k targets.FilingKey, e Entr
 // entry is the draft as it would be typed.
 func (b *draftBody) entry() Entry {
 	return Entry{Cells: b.Cells, Statement: b.Statement, Signers: b.Signers, Basis: b.Basis, Evidence: b.Evidence, Version: b.Version}
+}
+
+// begun is what a filing is opened with: the draft, or before there is one what the
+// office last said and who signed it, to be looked through again.
+func (f *folder) begun() Entry {
+	e := f.draft.entry()
+	if last := f.last(); f.draft.Version == 0 && last != nil && !last.FilledFor() {
+		e.Statement, e.Signers = last.Statement, last.Signers
+	}
+	return e
 }
 
 // tidy drops what is never meant, and refuses cells that are not the form's.
@@ -221,7 +231,8 @@ func (f *folder) fill(r *GridRow, typed *Cell) (lives bool) {
 			r.Cell = cellOf(r.Newest, r.Indicator)
 		}
 		if fate != nil {
-			lives = fate.Stage != targets.StageWithdrawn
+			// What came back may be handed in again as it was: the office stands by it.
+			lives = fate.Stage != targets.StageWithdrawn && fate.Stage != targets.StageReturned
 			if fate.Stage == targets.StageReturned {
 				r.Returned = fate.Reason
 			}
