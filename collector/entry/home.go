@@ -126,13 +126,16 @@ func (h *handler) upcoming(r *http.Request, p *collector.Person) ([]collector.Fi
 
 // below lists what the offices below have not handed in, to fill in for them (代填).
 func (h *handler) below(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
+	if !p.User.Has(targets.Reporter) {
+		return errNotHere
+	}
 	rows, err := h.Desk.Filings(r.Context(), p, collector.FilingQuery{States: []targets.DutyState{targets.DutyReturned, targets.DutyOverdue, targets.DutyOpen}})
 	if err != nil {
 		return err
 	}
 	var others []collector.FilingRow
 	for _, row := range rows {
-		if row.Filing.Office != p.Office.ID {
+		if targets.CanonicalArea(row.Filing.Area) != targets.CanonicalArea(p.Area) { // an equal fills in nothing
 			others = append(others, row)
 		}
 	}
