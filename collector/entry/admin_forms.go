@@ -179,7 +179,7 @@ func (h *handler) formView(r *http.Request, p *collector.Person, typed typedForm
 	}
 	body := formBody{
 		New: r.PathValue("form") == "", Typed: typed, Cadences: targets.FormCadences[:], Steps: targets.ChainSteps[:],
-		Chosen: chosen(c, typed.Indicators), Indicators: indicatorGroups(c, typed.Indicators), Offices: officeGroups(offices, typed.Offices), Windows: windows(f, calendar, h.today()),
+		Chosen: chosen(c, typed.Indicators), Indicators: indicatorGroups(c, typed.Indicators), Offices: officeGroups(c, offices, typed.Offices), Windows: windows(f, calendar, h.today()),
 	}
 	title := typed.Name
 	if body.New || title == "" {
@@ -229,31 +229,52 @@ func indicatorGroups(c *targets.Catalogue, picked []string) []pickGroup {
 	return groups
 }
 
-// officeGroups lists offices under their areas. A closed one is listed only
-// where it is picked.
-func officeGroups(rows []collector.OfficeRow, picked []string) []pickGroup {
+// officeGroups lists offices under their provinces, in the order of the codes of
+// their areas. A closed one is listed only where it is picked.
+func officeGroups(c *targets.Catalogue, rows []collector.OfficeRow, picked []string) []pickGroup {
 	var groups []pickGroup
 	ticked := map[string]bool{}
 	for _, id := range picked {
 		ticked[id] = true
 	}
+	province := provinces(c)
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b collector.OfficeRow) int { return strings.Compare(a.Area, b.Area) })
 	for _, o := range rows {
 		item := pickItem{o.ID, o.Name, "", ticked[o.ID]}
+		heading := province(&o)
+		if o.AreaName.ZH != heading {
+			item.Note = o.AreaName.ZH
+		}
 		if o.Closed {
 			if !item.Picked {
 				continue
 			}
 			item.Note = "已停用"
 		}
-		if n := len(groups); n == 0 || groups[n-1].Name != o.AreaName.ZH {
-			groups = append(groups, pickGroup{Name: o.AreaName.ZH})
+		if n := len(groups); n == 0 || groups[n-1].Name != heading {
+			groups = append(groups, pickGroup{Name: heading})
 		}
 		g := &groups[len(groups)-1]
 		g.Items = append(g.Items, item)
 	}
 	return groups
+}
+
+// provinces names the province of an office's area, or the area where it lies in none.
+func provinces(c *targets.Catalogue) func(*collector.OfficeRow) string {
+	names := map[string]string{}
+	for _, a := range areaIDs(c) {
+		names[a.ID] = a.Name
+	}
+	return func(o *collector.OfficeRow) string {
+		if len(o.Area) == 6 {
+			if name := names[o.Area[:2]+"0000"]; name != "" {
+				return name
+			}
+		}
+		return o.AreaName.ZH
+	}
 }
 
 // shownWindows is how many windows the preview tells.

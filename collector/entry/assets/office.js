@@ -4,24 +4,40 @@
   'use strict';
 
   document.querySelectorAll('[data-filter]').forEach(function (field) {
-    var list = document.getElementById(field.getAttribute('data-filter'));
+    var id = field.getAttribute('data-filter'), list = document.getElementById(id);
+    var tools = field.closest('.narrowing'), only = tools.querySelector('[data-only]');
     var count = document.getElementById(field.getAttribute('data-count'));
-    field.closest('.narrowing').hidden = false;
+    tools.hidden = false;
+    // Read once: a list may have thousands of lines.
+    var lines = Array.prototype.map.call(list.querySelectorAll('label'), function (l) {
+      var group = l.closest('[data-group]');
+      return { label: l, box: l.querySelector('input'), group: group, text: (l.textContent + ' ' + group.querySelector('h3').textContent).toLowerCase() };
+    });
     function narrow() {
-      var words = field.value.trim().toLowerCase().split(/\s+/);
-      var labels = list.querySelectorAll('label');
-      labels.forEach(function (l) {
-        var text = l.textContent.toLowerCase();
-        l.hidden = !words.every(function (w) { return text.indexOf(w) >= 0; });
+      var words = field.value.trim().toLowerCase().split(/\s+/), left = new Set();
+      lines.forEach(function (one) {
+        var fits = (!only.checked || one.box.checked) && words.every(function (w) { return one.text.indexOf(w) >= 0; });
+        one.label.hidden = !fits;
+        if (fits) { left.add(one.group); }
       });
-      list.querySelectorAll('[data-group]').forEach(function (g) { g.hidden = !g.querySelector('label:not([hidden])'); });
+      list.querySelectorAll('[data-group]').forEach(function (g) { g.hidden = !left.has(g); });
       tell();
     }
     function tell() {
-      count.textContent = '已选 ' + list.querySelectorAll('input:checked').length + ' 项';
+      var ticked = 0, shown = 0;
+      lines.forEach(function (one) { ticked += one.box.checked; shown += !one.label.hidden; });
+      count.textContent = '列出 ' + shown + ' 项，其中勾选 ' + lines.filter(function (one) { return one.box.checked && !one.label.hidden; }).length + ' 项；共勾选 ' + ticked + ' 项';
     }
-    field.addEventListener('input', narrow);
+    function tick(on) {
+      lines.forEach(function (one) { if (!one.label.hidden) { one.box.checked = on; } });
+      tell();
+    }
+    var timer = 0;
+    field.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(narrow, 120); });
     field.addEventListener('keydown', function (e) { if (e.key === 'Enter') { e.preventDefault(); } });
+    only.addEventListener('change', narrow);
+    tools.querySelector('[data-tick]').addEventListener('click', function () { tick(true); });
+    tools.querySelector('[data-untick]').addEventListener('click', function () { tick(false); });
     list.addEventListener('change', tell);
     narrow();
   });
