@@ -62,7 +62,7 @@ func TestAnInternalTargetNeverShowsInPublic(t *testing.T) {
 	s := serving(t, b.db)
 	for _, path := range []string{"/", "/en/", "/documents/zhejiang-2023-24.html", "/metrics", "/api/v1/targets?limit=500", "/api/v1/figures?limit=500"} {
 		answer, body := visitor(t, http.MethodGet, s.url+path, "", "", "")
-		if answer.StatusCode != http.StatusOK || strings.Contains(body, secretTarget) || strings.Contains(body, `"`+secretIndicator) { // another indicator ends in that id
+		if answer.StatusCode != http.StatusOK || strings.Contains(body, secretTarget) || strings.Contains(body, `"`+secretIndicator+`"`) { // others begin or end like it
 			t.Errorf("%s: %d; want 200 without a word of %s", path, answer.StatusCode, secretTarget)
 		}
 	}
