@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -115,8 +116,11 @@ func (p *Player) step(ctx context.Context, s *Step) error {
 		return p.Desk.CloseTask(ctx, who, s.Task.Task, true, "")
 	}
 	handed, err := p.Store.HandedOf(ctx, k)
-	if err != nil || len(handed) == 0 {
-		return fmt.Errorf("nothing handed in: %w", err)
+	if err != nil {
+		return err
+	}
+	if len(handed) == 0 {
+		return errors.New("nothing was handed in")
 	}
 	return p.judge(ctx, who, s, handed[len(handed)-1].Entry)
 }
