@@ -78,7 +78,7 @@ func (a *Accounts) Audit(ctx context.Context, p *Person, q AuditQuery) (*AuditPa
 type auditWriter struct {
 	store    AccountStore
 	book     *book
-	versions map[string][]targets.RegisterVersion // of rights, by user
+	versions map[string][]targets.RegisterVersion // by kind and id
 }
 
 // take appends what is asked for and returns the last entry looked at.
@@ -249,7 +249,7 @@ func (w *auditWriter) registerText(ctx context.Context, kind, id string, version
 	case "calendar":
 		return word + "工作日历：" + id + " 年", nil
 	case "late":
-		return "补报：" + id, nil
+		return w.lateText(ctx, id, version)
 	case "assignment":
 		return "本地指定责任单位：任务 " + id, nil
 	case "token":
@@ -263,24 +263,49 @@ func (w *auditWriter) registerText(ctx context.Context, kind, id string, version
 	return word + " " + kind + " " + id, nil
 }
 
-// rightsText says what a user may do since a version.
-func (w *auditWriter) rightsText(ctx context.Context, user string, version int64) (string, error) {
-	list, ok := w.versions[user]
-	if !ok {
-		var err error
-		if list, err = w.store.RegisterHistory(ctx, "rights", user); err != nil {
-			return "", fmt.Errorf("read the rights of %s: %w", user, err)
+// version reads one version of a noun of the register; ok is false where there is none.
+func (w *auditWriter) version(ctx context.Context, kind, id string, version int64, into any) (ok bool, err error) {
+	key := kind + " " + id
+	list, known := w.versions[key]
+	if !known {
+		if list, err = w.store.RegisterHistory(ctx, kind, id); err != nil {
+			return false, fmt.Errorf("read the versions of %s %s: %w", kind, id, err)
 		}
-		w.versions[user] = list
+		w.versions[key] = list
 	}
-	text := "用户「" + nameOf(w.book.names, user) + "」的权限"
 	i := slices.IndexFunc(list, func(v targets.RegisterVersion) bool { return v.Version == version })
 	if i < 0 {
-		return text, nil
+		return false, nil
 	}
+	if err := json.Unmarshal([]byte(list[i].Body), into); err != nil {
+		return false, fmt.Errorf("read version %d of %s %s: %w", version, kind, id, err)
+	}
+	return true, nil
+}
+
+// lateText says what became of a late request. An answer from within the office
+// itself is named: nobody else could give it.
+func (w *auditWriter) lateText(ctx context.Context, id string, version int64) (string, error) {
+	var l targets.Late
+	if ok, err := w.version(ctx, "late", id, version, &l); err != nil || !ok {
+		return "补报：" + id, err
+	}
+	text := fmt.Sprintf("%s：%s %s %s", l.State.Name().ZH, w.formName(l.Form), w.book.officeName(l.Office), l.Period)
+	if l.Until != 0 {
+		text += "，至 " + l.Until.String()
+	}
+	if l.Alone {
+		text += "（由本单位其他审核员答复，没有其他单位可以答复）"
+	}
+	return text + because(cmp.Or(l.Answer, l.Reason)), nil
+}
+
+// rightsText says what a user may do since a version.
+func (w *auditWriter) rightsText(ctx context.Context, user string, version int64) (string, error) {
+	text := "用户「" + nameOf(w.book.names, user) + "」的权限"
 	var r targets.Rights
-	if err := json.Unmarshal([]byte(list[i].Body), &r); err != nil {
-		return "", fmt.Errorf("read the rights of %s: %w", user, err)
+	if ok, err := w.version(ctx, "rights", user, version, &r); err != nil || !ok {
+		return text, err
 	}
 	roles := make([]string, len(r.Roles))
 	for i, role := range r.Roles {

@@ -359,3 +359,27 @@ func TestTheAuditInWords(t *testing.T) {
 		t.Errorf("of one user: %+v, %v; want two", mine, err)
 	}
 }
+
+func TestTheAuditTellsWhatBecameOfALateRequest(t *testing.T) {
+	h := newHouse(t)
+	if err := h.PutForm(t.Context(), CommandLine(), goodForm()); err != nil {
+		t.Fatal(err)
+	}
+	late := targets.Late{FilingKey: targets.FilingKey{Form: "quarterly", Office: "city", Period: targets.Months(2026, 1, 3)}, State: targets.LateRequested, Reason: "人员变动", By: "u1"}
+	granted := late
+	granted.State, granted.Answer, granted.Until, granted.Judge, granted.Alone = targets.LateGranted, "同意", targets.NewDate(2026, 5, 20), "u2", true
+	for _, l := range []targets.Late{late, granted} {
+		if _, err := h.store.PutRegister(t.Context(), Operator, targets.RegisterChange{Lates: []targets.Late{l}}, h.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page, err := h.Audit(t.Context(), CommandLine(), AuditQuery{N: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"已同意补报：《标准化季报》 西安市局 2026-Q1，至 2026-05-20（由本单位其他审核员答复，没有其他单位可以答复），同意",
+		"已申请补报：《标准化季报》 西安市局 2026-Q1，人员变动"}
+	if got := []string{page.Rows[0].Text, page.Rows[1].Text}; !slices.Equal(got, want) {
+		t.Errorf("the audit is %q; want %q", got, want)
+	}
+}

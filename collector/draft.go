@@ -120,11 +120,15 @@ func (f *folder) write(ctx context.Context, b draftBody) error {
 	return nil
 }
 
-// DiscardDraft throws away what is typed and not handed in.
+// DiscardDraft throws away what is typed and not handed in. Who fills in for an
+// office below throws away nothing but what he saved himself.
 func (d *Desk) DiscardDraft(ctx context.Context, p *Person, k targets.FilingKey) error {
 	f, err := d.open(ctx, p, k, ActEnter)
 	if err != nil {
 		return err
+	}
+	if f.fillingIn() && f.draft.By != "" && f.draft.By != p.User.ID {
+		return &targets.Error{Kind: targets.Forbidden, Text: "草稿是填报单位保存的，只能由该单位放弃。"}
 	}
 	if err := d.parts.Filings.DiscardFilingDraft(ctx, f.filing.FilingKey); err != nil {
 		return fmt.Errorf("discard the draft: %w", err)

@@ -72,6 +72,22 @@ func TestAnotherOfficesFigureIsNotShownBeforeItStands(t *testing.T) {
 	}
 }
 
+// TestASuperiorThrowsAwayNoDraftOfTheOffice, but the own one.
+func TestASuperiorThrowsAwayNoDraftOfTheOffice(t *testing.T) {
+	w := newWorld(t)
+	g, err := w.SaveDraft(t.Context(), wang, hzQ1, good())
+	w.must(err)
+	w.refused(w.DiscardDraft(t.Context(), superior, hzQ1), targets.Forbidden, "只能由该单位放弃")
+	e := good()
+	e.Version = g.Version
+	_, err = w.SaveDraft(t.Context(), superior, hzQ1, e)
+	w.must(err)
+	w.must(w.DiscardDraft(t.Context(), superior, hzQ1))
+	if g, err = w.Grid(t.Context(), wang, hzQ1); err != nil || g.Version != 0 {
+		t.Errorf("thrown away by who saved it last, it is still there: version %d, %v", g.Version, err)
+	}
+}
+
 // TestATakenBackFigureMayBeImported: it neither counts nor waits.
 func TestATakenBackFigureMayBeImported(t *testing.T) {
 	w := newWorld(t)
