@@ -135,11 +135,7 @@ func (s *figuresTemplate) finish() error {
 	if err := s.f.ProtectSheet(figuresTab, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatColumns: true, FormatRows: true, FormatCells: true}); err != nil {
 		return err
 	}
-	a4, landscape, one, asMany, fit := 9, "landscape", 1, 0, true
-	if err := s.f.SetPageLayout(figuresTab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &asMany}); err != nil {
-		return err
-	}
-	if err := s.f.SetSheetProps(figuresTab, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+	if err := fitPage(s.f, figuresTab, "landscape"); err != nil {
 		return err
 	}
 	return writeKeyTab(s.f, [][]string{{"biaochi", formatVersion, kindFigures}})

@@ -277,19 +277,12 @@ func (m *marker) list() error {
 	if t.err != nil {
 		return t.err
 	}
-	if err := m.hide(); err != nil {
+	if err := m.f.SetColVisible(checkTab, "F:G", false); err != nil { // what unmark reads
 		return err
 	}
 	m.f.SetActiveSheet(index)
-	a4, landscape, one, asMany, fit := 9, "landscape", 1, 0, true
-	if err := m.f.SetPageLayout(checkTab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &asMany}); err != nil {
-		return err
-	}
-	return m.f.SetSheetProps(checkTab, &excelize.SheetPropsOptions{FitToPage: &fit})
+	return fitPage(m.f, checkTab, "landscape")
 }
-
-// hide hides the columns that marking again reads.
-func (m *marker) hide() error { return m.f.SetColVisible(checkTab, "F:G", false) }
 
 func (m *marker) writeLine(t *template, row int, l markLine) {
 	t.put(checkTab, 1, row, l.kind, lookLockedCentre)
