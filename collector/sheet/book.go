@@ -31,7 +31,8 @@ type tab struct {
 	part   string
 }
 
-// A refusal is also the error of a package that is no workbook of figures.
+// errNoXML is what a walk says of an element that cannot be decoded; whoever walks
+// turns it into a refusal.
 var errNoXML = errors.New("not XML")
 
 // openBook opens a workbook and reads what its sheets share. The error is a

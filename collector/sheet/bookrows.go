@@ -12,19 +12,15 @@ import (
 // openBookRows reads a workbook of figures: the columns of a figure file, or the
 // filled template of a filing, whose rows are figures of the office's area.
 func openBookRows(name string, r io.Reader, c *targets.Catalogue) (collector.Rows, error) {
-	bytes, size, err := holdBook(r)
+	at, size, err := holdBook(r)
 	if err != nil {
 		return nil, faultsOf(name, err)
 	}
-	b, err := openBook(bytes, size)
+	b, err := openBook(at, size)
 	if err != nil {
 		return nil, faultsOf(name, err)
 	}
-	rows, err := b.openRows(name, c)
-	if err != nil {
-		return nil, err
-	}
-	return rows, nil
+	return b.openRows(name, c)
 }
 
 // holdBook holds a workbook in memory: its directory stands at its end.

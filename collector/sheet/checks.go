@@ -81,17 +81,17 @@ func (t *template) validate(r *collector.GridRow) {
 	case targets.Milestone:
 		t.list(fillTab, cell(partValue), stageWords[:])
 	case targets.Count:
-		t.range_(cell(partValue), "whole", "应为零或正整数，不写单位", i.Name.ZH, unitHint(i), 0, 1e15)
+		t.bounded(cell(partValue), "whole", "应为零或正整数，不写单位", i.Name.ZH, unitHint(i), 0, 1e15)
 	case targets.Ratio:
-		t.range_(cell(partValue), "decimal", "应在 0 到 100 之间：60 表示 60%", i.Name.ZH, "填 60 表示 60%；填了分子、分母的可空", 0, 100)
-		t.range_(cell(partNumerator), "decimal", "应为零或正数", "分子", hint(i.Numerator, "分子"), 0, 1e15)
-		t.range_(cell(partDenominator), "decimal", "应为正数", "分母", hint(i.Denominator, "分母"), 0, 1e15)
+		t.bounded(cell(partValue), "decimal", "应在 0 到 100 之间：60 表示 60%", i.Name.ZH, "填 60 表示 60%；填了分子、分母的可空", 0, 100)
+		t.bounded(cell(partNumerator), "decimal", "应为零或正数", "分子", hint(i.Numerator, "分子"), 0, 1e15)
+		t.bounded(cell(partDenominator), "decimal", "应为正数", "分母", hint(i.Denominator, "分母"), 0, 1e15)
 	case targets.Mean:
-		t.range_(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i)+"；填了总和、个数的可空", -1e15, 1e15)
-		t.range_(cell(partNumerator), "decimal", "应为数字", "总和", hint(i.Numerator, "总和"), -1e15, 1e15)
-		t.range_(cell(partDenominator), "decimal", "应为正数", "个数", hint(i.Denominator, "个数"), 0, 1e15)
+		t.bounded(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i)+"；填了总和、个数的可空", -1e15, 1e15)
+		t.bounded(cell(partNumerator), "decimal", "应为数字", "总和", hint(i.Numerator, "总和"), -1e15, 1e15)
+		t.bounded(cell(partDenominator), "decimal", "应为正数", "个数", hint(i.Denominator, "个数"), 0, 1e15)
 	default:
-		t.range_(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i), -1e15, 1e15)
+		t.bounded(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i), -1e15, 1e15)
 	}
 }
 
@@ -146,8 +146,8 @@ const (
 	longestPrompt = 200
 )
 
-// range_ holds a number between two bounds.
-func (t *template) range_(cell, kind, wrong, title, prompt string, low, high float64) {
+// bounded lets a cell take numbers between two bounds only, both allowed.
+func (t *template) bounded(cell, kind, wrong, title, prompt string, low, high float64) {
 	if t.err != nil {
 		return
 	}
@@ -223,7 +223,7 @@ func (t *template) colour(first, last int) error {
 		}
 	}
 	for _, r := range rules {
-		if err := t.format(r); err != nil {
+		if err := t.colourWhere(r); err != nil {
 			return err
 		}
 	}
@@ -244,7 +244,8 @@ func (t *template) numeratorAbove(row int) string {
 	return fmt.Sprintf(`AND(ISNUMBER(%s),ISNUMBER(%s),%s>%s)`, upper, lower, upper, lower)
 }
 
-func (t *template) format(c conditional) error {
+// colourWhere adds one conditional format.
+func (t *template) colourWhere(c conditional) error {
 	area := at(t.layout[c.from], c.first) + ":" + at(t.layout[c.to], c.last)
 	return t.f.SetConditionalFormat(fillTab, area, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: c.formula, Format: &c.style}})
 }

@@ -30,7 +30,7 @@ func formatOf(id int, code string) format {
 	switch {
 	case strings.Contains(bare, "%"):
 		return format{kind: percentCell, places: shownDecimals(bare)}
-	case strings.ContainsAny(bare, "yYdDeE年日") && strings.ContainsAny(bare, "yYdD年日"):
+	case strings.ContainsAny(bare, "yYdD年日"):
 		return format{kind: dateCell, month: !strings.ContainsAny(bare, "dD日")}
 	case strings.ContainsAny(bare, "hHsS"), strings.ContainsAny(bare, "mM"):
 		return format{kind: dateCell, month: !strings.ContainsAny(bare, "hHsS")}
@@ -47,9 +47,7 @@ func builtin(id int) string {
 		return "0%"
 	case id == 10:
 		return "0.00%"
-	case id == 17 || id == 27 || id == 52 || id == 57:
-		return "yyyy-mm"
-	case id == 55:
+	case id == 17 || id == 27 || id == 52 || id == 55 || id == 57:
 		return "yyyy-mm"
 	case id >= 14 && id <= 16 || id == 22 || id >= 28 && id <= 31 || id == 36 || id >= 50 && id <= 58:
 		return "yyyy-mm-dd"

@@ -76,7 +76,7 @@ func (s *tabReader) element(d *xml.Decoder, e xml.StartElement) error {
 		s.row++
 		for _, a := range e.Attr {
 			if a.Name.Local == "r" {
-				s.row = number1(a.Value, s.row)
+				s.row = rowNumber(a.Value, s.row)
 			}
 		}
 		s.column = 0
@@ -90,8 +90,8 @@ func (s *tabReader) element(d *xml.Decoder, e xml.StartElement) error {
 	return nil
 }
 
-// number1 reads a row number; what is none leaves the count as it is.
-func number1(s string, otherwise int) int {
+// rowNumber reads a row number; what is none leaves the count as it is.
+func rowNumber(s string, otherwise int) int {
 	n := 0
 	for _, c := range []byte(s) {
 		if c < '0' || c > '9' || n > 1<<20 {
@@ -228,7 +228,7 @@ func (b *book) span(t tab) (int, error) {
 			row, column = row+1, 0
 			for _, a := range e.Attr {
 				if a.Name.Local == "r" {
-					row = number1(a.Value, row)
+					row = rowNumber(a.Value, row)
 				}
 			}
 			last = max(last, row)
