@@ -40,6 +40,7 @@ type gridBody struct {
 	Others     []otherField    // of the rest of the form, in which it differs
 	Editable   bool
 	Once       string // key of a withdrawal
+	OnBasis    string // on which a superior filled in what is to be confirmed
 	Filled     int
 	Unanswered int
 	Refusing   int // findings that refuse
@@ -368,6 +369,13 @@ func (h *handler) gridForm(w http.ResponseWriter, r *http.Request, p *collector.
 		return err
 	}
 	b := h.newGridBody(p, g, nil)
+	if g.Confirm {
+		f, err := h.Desk.Printed(r.Context(), p, g.Entry)
+		if err != nil {
+			return err
+		}
+		b.OnBasis = f.Handed.Basis
+	}
 	if b.unsigned() {
 		list, err := h.contacts(r, p)
 		if err != nil && targets.KindOf(err) == "" {

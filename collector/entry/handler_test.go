@@ -121,7 +121,7 @@ func TestWithoutScriptsAQuarterIsHandedIn(t *testing.T) {
 		t.Errorf("handed in twice: %d %s, want the first receipt %s", status, again, to)
 	}
 	_, _, body = c.get(to)
-	if !strings.Contains(body, "上报8项指标，等待单位负责人审签") {
+	if !strings.Contains(body, "上报8项指标，等待单位负责人审签") || !strings.Contains(body, gridAddress+"#withdraw") {
 		t.Errorf("the receipt is\n%s", body)
 	}
 }

@@ -184,6 +184,10 @@ func (h *handler) homeRow(r *http.Request, p *collector.Person, row collector.Fi
 			return one, err
 		}
 		one.Reasons = reasons(g)
+	case targets.DutySubmitted:
+		if row.FilledFor && !one.Other {
+			one.Ask = "核对确认"
+		}
 	case targets.DutyOpen:
 		one.Ask = "填报"
 	case targets.DutyOverdue:
@@ -237,12 +241,15 @@ func (h *handler) when(row *collector.FilingRow) string {
 
 // homeSentence answers in one line what there is to do.
 func (h *handler) homeSentence(b homeBody) string {
-	counts, drafts := map[string]int{}, 0
+	counts, drafts, unconfirmed := map[string]int{}, 0, 0
 	for _, g := range b.Groups {
 		counts[g.Title] = len(g.Rows)
 		for _, row := range g.Rows {
 			if row.Draft {
 				drafts++
+			}
+			if row.FilledFor && !row.Other {
+				unconfirmed++
 			}
 		}
 	}
@@ -252,6 +259,9 @@ func (h *handler) homeSentence(b homeBody) string {
 	}
 	if b.Lates > 0 {
 		parts = append(parts, fmt.Sprintf("%d份补报申请等您答复", b.Lates))
+	}
+	if unconfirmed > 0 {
+		parts = append(parts, fmt.Sprintf("%d张由上级代填，等您核对确认", unconfirmed))
 	}
 	for _, one := range []struct {
 		group, words string

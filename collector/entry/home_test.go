@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -108,6 +109,28 @@ func TestALinkThatIsNoneSaysWhereToGetOne(t *testing.T) {
 			t.Errorf("%s with a forged link is answered %d", path, status)
 		}
 		want(t, page, []string{"链接", "管理员"}, password)
+		if path == "/invite" {
+			want(t, page, []string{`href="/sign-in">直接登录`})
+		}
+	}
+}
+
+func TestAPasswordThatIsRefusedLeavesTheInviteAsItWas(t *testing.T) {
+	w := newReviewWorld(t)
+	_, link, err := w.accounts.AddUser(t.Context(), w.person("guanli"), collector.UserEntry{Login: "wuyong", Name: "吴勇", Office: officeHZ, Roles: []targets.Role{targets.Reporter}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := stranger(w)
+	_, page := v.get("/invite?link=" + link)
+	want(t, page, []string{"吴勇，", "「wuyong」"})
+	status, page := v.post("/invite", url.Values{"link": {link}, "password": {"Wuyong-2026!"}, "again": {"Wuyong-2026!"}})
+	if status != http.StatusUnprocessableEntity {
+		t.Errorf("a password with the login in it is answered %d", status)
+	}
+	want(t, page, []string{"吴勇，", "「wuyong」", link}, "Wuyong-2026!")
+	if status, to := v.post("/invite", url.Values{"link": {link}, "password": {password}, "again": {password}}); to != "/sign-in?done=invited" {
+		t.Errorf("a password that will do is answered %d %s", status, shown(to))
 	}
 }
 
@@ -156,4 +179,40 @@ func TestTheSecondOfTwoSeesAlsoTheWords(t *testing.T) {
 // stranger is a browser in which nobody signed in.
 func stranger(w *world) *visitor {
 	return &visitor{w, http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+func TestWhatASuperiorFilledInIsConfirmedFromTheWorkbench(t *testing.T) {
+	w := newReviewWorld(t)
+	w.fillInFor("wangxh", filingHZ, "凭市局〔2025〕3号函代填")
+	clerk := w.visitor("hangzh")
+	_, page := clerk.get("/work/")
+	want(t, page, []string{"1张由上级代填，等您核对确认", "核对确认"})
+	address := filingPath(filingHZ)
+	_, page = clerk.get(address)
+	want(t, page, []string{"依据：凭市局〔2025〕3号函代填", "确认代填的数据"})
+	status, to := clerk.post(address+"/confirm", url.Values{"entry": {between(page, `name="entry" value="`, `"`)}})
+	if status != http.StatusSeeOther {
+		t.Fatalf("the confirmation is answered %d %s", status, shown(to))
+	}
+	_, page = clerk.get("/work/")
+	want(t, page, nil, "核对确认")
+	_, page = w.visitor("wangxh").get("/work/")
+	want(t, page, nil, "等您核对确认")
+}
+
+// fillInFor hands in for an office below (代填).
+func (w *world) fillInFor(login string, k targets.FilingKey, basis string) {
+	w.t.Helper()
+	p := w.person(login)
+	e := collector.Entry{Basis: basis, Statement: targets.Statement{Cause: "没有人手。", Measure: "已派人协助。", Expected: targets.NewDate(2025, 9, 30)}}
+	g, err := w.desk.Grid(w.t.Context(), p, k)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, row := range g.Rows {
+		e.Cells = append(e.Cells, collector.Cell{Indicator: row.Indicator.ID, Reply: collector.ReplyNotApplicable, Seen: row.Cell.Seen, Note: "本地没有这项工作"})
+	}
+	if _, g, err = w.desk.Submit(w.t.Context(), p, k, e, onceKey("fill in for")); err != nil {
+		w.t.Fatalf("fill in for %s: %v", k.Office, err)
+	}
 }

@@ -109,13 +109,16 @@ func (h *handler) invite(w http.ResponseWriter, r *http.Request, _ *collector.Pe
 	if err := parse(r); err != nil {
 		return err
 	}
-	body := linkBody{Link: field(r, "link"), Login: field(r, "login"), Name: field(r, "name")}
+	body := linkBody{Link: field(r, "link")}
 	password, err := twice(r)
 	if err == nil {
 		err = h.Accounts.TakeInvite(r.Context(), body.Link, password)
 	}
 	if err == nil {
 		return redirect(w, r, signInPath, "invited")
+	}
+	if u, whose := h.Accounts.Invited(r.Context(), body.Link); whose == nil {
+		body.Login, body.Name = u.Login, u.Name
 	}
 	return h.linkRefused(w, r, view{Name: "invite", Title: titleInvite}, body, err)
 }

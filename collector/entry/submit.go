@@ -149,6 +149,7 @@ type receiptBody struct {
 	*collector.PrintedForm
 	Path string
 	Once string
+	Undo bool // the person may still withdraw it
 }
 
 // Next is the open step, nil when everything is decided.
@@ -159,11 +160,6 @@ func (b receiptBody) Next() *targets.Signature {
 	return nil
 }
 
-// Undoable reports whether nobody has looked at it yet.
-func (b receiptBody) Undoable() bool {
-	return b.Handed.Stage == targets.StageWaiting && !b.Handed.Happened(targets.HandedOpened) && b.Handed.Step <= 1
-}
-
 func (h *handler) receipt(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
 	f, err := h.printed(r, p)
 	if err != nil {
@@ -171,9 +167,13 @@ func (h *handler) receipt(w http.ResponseWriter, r *http.Request, p *collector.P
 	}
 	title := f.Form.Name + " " + f.Filing.Period.Label(targets.ZH)
 	path := filingPath(f.Filing.FilingKey)
+	g, err := h.Desk.Grid(r.Context(), p, f.Filing.FilingKey)
+	if err != nil {
+		return err
+	}
 	return h.show(w, r, p, view{
 		Name: "receipt", Title: "上报回执", Crumbs: []link{{Text: title, Href: path}, {Text: "上报回执"}},
-		Body: receiptBody{f, path, randomKey()},
+		Body: receiptBody{f, path, randomKey(), g.Withdraw && g.Entry == f.Handed.Entry},
 	})
 }
 
