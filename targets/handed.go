@@ -99,32 +99,6 @@ type Review struct {
 	Reason   string  // of a return
 }
 
-// A FilingDraft is what is being typed into a filing: one document, which may be
-// overwritten and deleted, and is no part of the truth.
-type FilingDraft struct {
-	FilingKey
-	Version int64  // 1, 2, …; of a save: the version the writer saw, 0 for none
-	Body    string // JSON, in the desk's encoding
-	Actor   string // who saved it last
-	Saved   time.Time
-}
-
-// An Evidence (佐证材料) is a file that supports figures, kept by its SHA-256.
-type Evidence struct {
-	SHA256    string // hex, of Data
-	Name      string // as the person gave it, without a path
-	MediaType string
-	Data      []byte // 5 MiB at most
-}
-
-// An EvidenceHead is what is known of a stored file without its bytes.
-type EvidenceHead struct {
-	SHA256    string `json:"sha256"`
-	Name      string `json:"name"`
-	MediaType string `json:"media_type"`
-	Size      int    `json:"size"` // bytes
-}
-
 // A TimelineEvent is one thing that happened to the figure of a key.
 type TimelineEvent struct {
 	Entry    int64
@@ -137,51 +111,4 @@ type TimelineEvent struct {
 	Reason   string // of a return, a withdrawal or a restatement
 	File     string // of an import
 	Figure   *Figure
-}
-
-// Rights are what the chain knows of a user.
-type Rights struct {
-	User     string
-	Office   string
-	Roles    []Role
-	Disabled bool
-}
-
-// A RegisterChange is what one entry changes of the register: whole nouns, each
-// in place of its earlier version.
-type RegisterChange struct {
-	Offices  []Office
-	Forms    []Form
-	Calendar []CalendarYear
-	Lates    []Late
-	Assigned []Assignment
-	Rights   []Rights
-}
-
-// A TaskReport is how far a task is, as reported, or what a reviewer made of it.
-type TaskReport struct {
-	TaskStatus
-	Entry    int64
-	At       time.Time
-	By       string // user id
-	Kind     TaskReportKind
-	Reason   string   // of closing or reopening
-	Evidence []string // SHA-256 of stored files
-}
-
-// A TaskReportKind says what a TaskReport is.
-type TaskReportKind string
-
-// The kinds.
-const (
-	TaskReported TaskReportKind = "reported"
-	TaskClosed   TaskReportKind = "closed"   // 销号
-	TaskReopened TaskReportKind = "reopened" // 取消销号
-)
-
-// A FilingNow is what lies in a filing at one moment.
-type FilingNow struct {
-	Draft    FilingDraft            // Version 0: there is none
-	Newest   map[Key]Figure         // the newest revisions, standing or not
-	Standing map[SeriesKey][]Figure // each series oldest first
 }
