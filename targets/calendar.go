@@ -9,7 +9,7 @@ import (
 // notice of holidays changes about a year of Saturdays and Sundays (含调休).
 type CalendarYear struct {
 	Year   int
-	Off    []Date // days of rest that are no Saturday or Sunday, or are: harmless
+	Off    []Date // days of rest; a Saturday or Sunday among them changes nothing
 	Work   []Date // Saturdays and Sundays worked (调休)
 	Source string // document number of the notice
 }
