@@ -13,7 +13,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -150,8 +149,12 @@ func (b *tab) reads(want ...string) {
 func (b *tab) click(selector string) {
 	b.t.Helper()
 	b.wait(fmt.Sprintf(`(function () { var e = document.querySelector(%q); return e && !e.disabled && e.getClientRects().length; })()`, selector))
+	// What is drawn only when it comes into view moves what is below it: look again.
+	still := fmt.Sprintf(`(function () { var e = document.querySelector(%q); e.scrollIntoView({ block: 'center' });
+  var was = window.stillAt, r = e.getBoundingClientRect(); window.stillAt = %q + r.x + ' ' + r.y; return was === window.stillAt; })()`, selector, selector)
+	b.wait(still)
 	b.clicks++
-	b.do(chromedp.ScrollIntoView(selector), chromedp.Click(selector))
+	b.do(chromedp.Click(selector))
 }
 
 // goes clicks and waits for the next page at an address that matches.
@@ -240,14 +243,6 @@ func (b *tab) to(selector string) {
 		b.press("\t")
 	}
 	b.t.Fatalf("Tab does not reach %s on %s", selector, ask[string](b, `location.pathname`))
-}
-
-// forget signs out without a page.
-func (b *tab) forget() {
-	b.t.Helper()
-	if _, err := chromedp.Call(b.ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
-		b.t.Fatal(err)
-	}
 }
 
 const runAxe = `axe.run({ resultTypes: ['violations'] }).then(function (r) {
