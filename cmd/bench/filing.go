@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -22,7 +19,6 @@ const (
 	limitPeerP99      = 0.5   // of the peer's 99th percentile
 	rounds            = 3     // of the comparison with the peer
 	roundTime         = 5 * time.Second
-	kills             = 20
 )
 
 // A quarterEnd is the running program with 3,200 signed-in offices.
@@ -99,13 +95,22 @@ func (q *quarterEnd) start(ctx context.Context, b *benchmark) error {
 // each lets the workers do something once for every office.
 func (q *quarterEnd) each(ctx context.Context, offices int, fn func(w *worker, office int) error) loadResult {
 	var next atomic.Int64
-	return load(ctx, newWorkers(), func(_ context.Context, w *worker) (bool, error) {
+	workers := newWorkers()
+	defer q.remember(workers)
+	return load(ctx, workers, func(w *worker) (bool, error) {
 		office := int(next.Add(1)) - 1
 		if office >= offices {
 			return false, errNothing
 		}
 		return true, fn(w, office)
 	})
+}
+
+// remember keeps what the workers were told is held.
+func (q *quarterEnd) remember(workers []*worker) {
+	for _, w := range workers {
+		q.acked = append(q.acked, w.acked...)
+	}
 }
 
 func newWorkers() []*worker {
@@ -118,37 +123,15 @@ func newWorkers() []*worker {
 
 // call sends a request as an office and decodes the answer.
 func (q *quarterEnd) call(w *worker, office int, method, path string, body, answer any) error {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return err
+	header := http.Header{"Origin": {q.address}}
+	if q.cookies[office] != "" {
+		header.Set("Cookie", q.cookies[office])
 	}
-	r, err := http.NewRequest(method, q.address+path, bytes.NewReader(text))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Origin", q.address)
-	if office >= 0 && q.cookies[office] != "" {
-		r.Header.Set("Cookie", q.cookies[office])
-	}
-	response, err := w.client.Do(r)
-	if err != nil {
-		return err
-	}
-	got, err := drain(response)
-	if err != nil {
-		return err
-	}
-	if response.StatusCode >= 300 {
-		return fmt.Errorf("%s %s: %s: %.300s", method, path, response.Status, got)
-	}
-	if cookies := response.Cookies(); len(cookies) > 0 && office >= 0 {
+	cookies, err := exchange(w.client, method, q.address+path, header, body, answer)
+	if len(cookies) > 0 {
 		q.cookies[office] = cookies[0].Name + "=" + cookies[0].Value
 	}
-	if answer == nil {
-		return nil
-	}
-	return json.Unmarshal(got, answer)
+	return err
 }
 
 func (q *quarterEnd) signIn(w *worker, office int) error {
@@ -181,7 +164,13 @@ func (q *quarterEnd) fillForm(w *worker, office int) error {
 	if err := q.call(w, office, http.MethodPut, filing+"/draft", map[string]any{"cells": cells}, &draft); err != nil {
 		return err
 	}
-	return q.call(w, office, http.MethodPost, filing+"/submissions", map[string]any{"cells": cells, "version": draft.Version}, nil)
+	if err := q.call(w, office, http.MethodPost, filing+"/submissions", map[string]any{"cells": cells, "version": draft.Version}, nil); err != nil {
+		return err
+	}
+	for i := range cells {
+		w.acked = append(w.acked, ackOf(office, i, q.forms))
+	}
+	return nil
 }
 
 // handIn submits one figure.
@@ -201,7 +190,7 @@ func ackOf(office, indicator int, p targets.Period) ack {
 // wholeForms lets 3,200 offices each save and hand in a form of 30 figures.
 func (q *quarterEnd) wholeForms(ctx context.Context, b *benchmark) error {
 	r := q.each(ctx, officesOfBench, q.fillForm)
-	memory, err := memoryOf(q.pid)
+	memory, err := peakMemory(q.pid)
 	if err != nil {
 		return err
 	}
@@ -213,11 +202,6 @@ func (q *quarterEnd) wholeForms(ctx context.Context, b *benchmark) error {
 	show("  forms", r.rate(), "/s")
 	show("  99th percentile of a form", r.p99.Seconds()*1000, "ms")
 	b.compare("  memory at most", memory, limitFilingMemory, "MiB")
-	for office := range officesOfBench {
-		for i := range figuresOfForm {
-			q.acked = append(q.acked, ackOf(office, i, q.forms))
-		}
-	}
 	return nil
 }
 
@@ -237,9 +221,7 @@ func (q *quarterEnd) singleFigures(ctx context.Context, b *benchmark) error {
 			n := int(next.Add(1)) - 1
 			return q.handIn(w, n%officesOfBench, n/officesOfBench)
 		}))
-		for _, w := range workers {
-			q.acked = append(q.acked, w.acked...)
-		}
+		q.remember(workers)
 		theirs = append(theirs, timed(ctx, newWorkers(), func(w *worker) error { return p.create(w.client, w.n, len(w.took)) }))
 	}
 	failed := 0
@@ -254,8 +236,8 @@ func (q *quarterEnd) singleFigures(ctx context.Context, b *benchmark) error {
 		}
 	}
 	b.compare("single figures by signed-in offices: failed", float64(failed), 0, "")
-	b.compare("  the peer's rate ÷ ours (aim: ours at least twice)", 1/middle(rates), 1/leastPeerRate, "×")
-	b.compare("  our 99th percentile ÷ the peer's", middle(tails), limitPeerP99, "×")
+	b.compare("  the peer's rate ÷ ours (aim: ours at least twice)", 1/median(rates), 1/leastPeerRate, "×")
+	b.compare("  our 99th percentile ÷ the peer's", median(tails), limitPeerP99, "×")
 	return nil
 }
 
@@ -263,57 +245,7 @@ func (q *quarterEnd) singleFigures(ctx context.Context, b *benchmark) error {
 func timed(ctx context.Context, workers []*worker, fn func(w *worker) error) loadResult {
 	ctx, cancel := context.WithTimeout(ctx, roundTime)
 	defer cancel()
-	return load(ctx, workers, func(_ context.Context, w *worker) (bool, error) { return true, fn(w) })
-}
-
-// killed kills the program in the middle of the load, over and over, and looks
-// for every figure it had said it holds.
-func killed(ctx context.Context, b *benchmark) error {
-	q, err := openQuarter(ctx, b, "killed.db", connections)
-	if err != nil {
-		return err
-	}
-	defer func() { q.stop() }()
-	lost := 0
-	for n := range kills {
-		acks := make([][]ack, connections)
-		round, cancel := context.WithCancel(ctx)
-		time.AfterFunc(time.Duration(100+rand.IntN(400))*time.Millisecond, func() { cancel(); q.stop() })
-		load(round, newWorkers(), func(_ context.Context, w *worker) (bool, error) {
-			a := q.correction(w.n, n, len(acks[w.n]))
-			if err := q.correct(w, a); err != nil {
-				return round.Err() == nil, err
-			}
-			acks[w.n] = append(acks[w.n], a)
-			return true, nil
-		})
-		q.acked = q.acked[:0]
-		for _, list := range acks {
-			q.acked = append(q.acked, list...)
-		}
-		missing, err := q.lost(ctx)
-		if err != nil {
-			return err
-		}
-		lost += missing
-		if err := q.start(ctx, b); err != nil {
-			return err
-		}
-	}
-	q.stop()
-	b.compare(fmt.Sprintf("kill -9 in the middle, %d times: acknowledged figures lost", kills), float64(lost), 0, "")
-	return verified(ctx, b, q.path)
-}
-
-// correction is the i-th figure of a connection's office in the n-th life of the
-// program: each life has figures of its own, so that none has to be read first.
-func (q *quarterEnd) correction(office, n, i int) ack {
-	return ack{targets.Key{Indicator: indicatorOf(n), Area: countyOf(office), Period: q.singles}, i + 1, fmt.Sprint(3600 + i%7)}
-}
-
-func (q *quarterEnd) correct(w *worker, a ack) error {
-	one := cell{a.key.Indicator, a.value, a.revision - 1}
-	return q.call(w, w.n, http.MethodPost, filingOf(w.n, q.singles)+"/submissions", map[string]any{"cells": []cell{one}}, nil)
+	return load(ctx, workers, func(w *worker) (bool, error) { return true, fn(w) })
 }
 
 // lost counts the acknowledged figures that the database does not hold.
@@ -335,19 +267,4 @@ func (q *quarterEnd) lost(ctx context.Context) (int, error) {
 		}
 	}
 	return lost, err
-}
-
-// verified recomputes the chain of the database.
-func verified(ctx context.Context, b *benchmark, path string) error {
-	st, err := sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	report, err := st.Verify(ctx, func(int64, int64) {})
-	if err != nil {
-		return err
-	}
-	b.compare("  faults of the chain afterwards", float64(len(report.Faults)), 0, "")
-	return nil
 }

@@ -116,21 +116,25 @@ func watchMemory(cmd *exec.Cmd) (out string, most float64, err error) {
 		case err := <-done:
 			return printed.String(), most, err
 		case <-time.After(10 * time.Millisecond):
-			most = max(most, peakMemory(cmd.Process.Pid))
+			if now, err := peakMemory(cmd.Process.Pid); err == nil { // else it has just ended
+				most = max(most, now)
+			}
 		}
 	}
 }
 
 // peakMemory reads the most resident memory a process ever held, in MiB.
-func peakMemory(pid int) float64 {
+func peakMemory(pid int) (float64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return 0
+		return 0, err
 	}
 	_, rest, _ := strings.Cut(string(status), "VmHWM:")
 	var kib float64
-	fmt.Sscan(rest, &kib)
-	return kib / 1024
+	if _, err := fmt.Sscan(rest, &kib); err != nil {
+		return 0, fmt.Errorf("process %d does not tell its memory: %w", pid, err)
+	}
+	return kib / 1024, nil
 }
 
 func removeDatabase(db string) {

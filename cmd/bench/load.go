@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"sync"
@@ -44,7 +43,7 @@ var errNothing = errors.New("nothing is left to do")
 
 // load lets each worker repeat fn until it says that it is done or ctx ends.
 // What ctx interrupts is not counted.
-func load(ctx context.Context, workers []*worker, fn func(ctx context.Context, w *worker) (more bool, err error)) loadResult {
+func load(ctx context.Context, workers []*worker, fn func(w *worker) (more bool, err error)) loadResult {
 	begin := time.Now()
 	var wait sync.WaitGroup
 	for _, w := range workers {
@@ -52,7 +51,7 @@ func load(ctx context.Context, workers []*worker, fn func(ctx context.Context, w
 			for more := true; more && ctx.Err() == nil; {
 				start := time.Now()
 				var err error
-				more, err = fn(ctx, w)
+				more, err = fn(w)
 				switch {
 				case errors.Is(err, errNothing):
 				case err == nil:
@@ -90,10 +89,4 @@ func gather(workers []*worker, took time.Duration) loadResult {
 		r.p50, r.p99 = all[r.answered/2], all[r.answered*99/100]
 	}
 	return r
-}
-
-// drain reads an answer to its end, so that the connection is used again.
-func drain(r *http.Response) ([]byte, error) {
-	defer r.Body.Close()
-	return io.ReadAll(io.LimitReader(r.Body, 1<<20))
 }

@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -84,7 +85,7 @@ func (b *benchmark) compare(what string, got, limit float64, unit string) {
 func show(what string, got float64, unit string) { fmt.Printf("%-64s %8.2f %s\n", what, got, unit) }
 
 // median of an odd number of measurements.
-func median(list []time.Duration) time.Duration {
+func median[T cmp.Ordered](list []T) T {
 	slices.Sort(list)
 	return list[len(list)/2]
 }
@@ -96,10 +97,4 @@ func cpu() time.Duration {
 		return 0
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// middle of an odd number of ratios.
-func middle(list []float64) float64 {
-	slices.Sort(list)
-	return list[len(list)/2]
 }

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os/exec"
 	"path/filepath"
@@ -28,12 +25,10 @@ func startPeer(ctx context.Context, b *benchmark) (*peer, error) {
 	if out, err := exec.CommandContext(ctx, b.peer, "superuser", "upsert", email, password, "--dir", dir, "--dev=false").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("prepare the peer: %w: %s", err, out)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	listen, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
-	listen := l.Addr().String()
-	l.Close()
 	ctx, cancel := context.WithCancel(ctx)
 	cmd := exec.CommandContext(ctx, b.peer, "serve", "--http", listen, "--dir", dir, "--dev=false", "--automigrate=false", "--hooksWatch=false")
 	cmd.Dir = b.dir
@@ -80,31 +75,10 @@ func (p *peer) create(client *http.Client, office, n int) error {
 }
 
 func (p *peer) post(client *http.Client, path string, body, answer any) error {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	r, err := http.NewRequest(http.MethodPost, p.address+path, bytes.NewReader(text))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/json")
+	header := http.Header{}
 	if p.token != "" {
-		r.Header.Set("Authorization", p.token)
+		header.Set("Authorization", p.token)
 	}
-	response, err := client.Do(r)
-	if err != nil {
-		return err
-	}
-	got, err := drain(response)
-	if err != nil {
-		return err
-	}
-	if response.StatusCode >= 300 {
-		return fmt.Errorf("%s: %s: %s", path, response.Status, got)
-	}
-	if answer == nil {
-		return nil
-	}
-	return json.Unmarshal(got, answer)
+	_, err := exchange(client, http.MethodPost, p.address+path, header, body, answer)
+	return err
 }

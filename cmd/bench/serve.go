@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"os/exec"
 	"path/filepath"
 	"time"
@@ -38,12 +37,10 @@ func (b *benchmark) serve(ctx context.Context, db string) (address string, stop 
 
 // spawn is serve for who needs the process.
 func (b *benchmark) spawn(ctx context.Context, db string) (address string, cmd *exec.Cmd, err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	listen, err := freeAddress()
 	if err != nil {
 		return "", nil, err
 	}
-	listen := l.Addr().String()
-	l.Close()
 	cmd = exec.CommandContext(ctx, b.program, "serve", "--db", db, "--web.listen-address", listen)
 	if err := cmd.Start(); err != nil {
 		return "", nil, err
