@@ -114,7 +114,8 @@ type otherField struct {
 	Text  string `json:"text"` // theirs
 }
 
-// otherFields are those that differ, in the order of the page.
+// otherFields are those that differ, in the order of the page. Nothing of theirs is
+// lost where they wrote nothing.
 func otherFields(mine, theirs *collector.Grid) []otherField {
 	fields := func(g *collector.Grid) []otherField {
 		s, by := &g.Statement, &g.Signers
@@ -126,7 +127,7 @@ func otherFields(mine, theirs *collector.Grid) []otherField {
 	}
 	var list []otherField
 	for i, f := range fields(theirs) {
-		if f != fields(mine)[i] {
+		if f.Text != "" && f != fields(mine)[i] {
 			list = append(list, f)
 		}
 	}

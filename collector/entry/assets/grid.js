@@ -270,7 +270,7 @@
       var f = form.elements[one.name];
       if (!f) { return; }
       open++;
-      offer(f.parentNode, '对方填的：' + (one.text || '没有填'), function () { f.value = one.text; }, function () { if (--open === 0) { settle(answer); } });
+      offer(f.parentNode, '对方填的：' + one.text, function () { f.value = one.text; }, function () { if (--open === 0) { settle(answer); } });
     });
     conflictBox.scrollIntoView({ block: 'nearest' });
   }
