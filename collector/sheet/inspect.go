@@ -39,8 +39,8 @@ type refusal struct {
 var kinds = []struct{ magic, text, fix string }{
 	{"\xff\xfe", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
 	{"\xfe\xff", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
-	{"%PDF", "这是 PDF 文件", "请提供 CSV 文件"},
-	{"SQLite format 3\x00", "这是数据库文件", "请提供 CSV 文件"},
+	{"%PDF", "这是 PDF 文件", "请提供 CSV 或 xlsx 文件"},
+	{"SQLite format 3\x00", "这是数据库文件", "请提供 CSV 或 xlsx 文件"},
 }
 
 // inspect reads r through and says how it is encoded, or why it is refused.
@@ -113,7 +113,7 @@ func (s *survey) look(b []byte, more bool) *refusal {
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		s.ends.add(b[:i])
-		return &refusal{s.ends.line(), "含有 NUL 字节，这不是文本文件", "请提供 CSV 文件"}
+		return &refusal{s.ends.line(), "含有 NUL 字节，这不是文本文件", "请提供 CSV 或 xlsx 文件"}
 	}
 	if s.looked = len(b); more {
 		s.looked -= cutRune(b)

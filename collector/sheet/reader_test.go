@@ -173,7 +173,7 @@ func TestHeaders(t *testing.T) {
 		"BOM and CR LF":                       {"\ufeff" + strings.ReplaceAll(testHeader, "\n", "\r\n") + "share,610000,2024,60,,,%,,,,,,,\r\n\r\n\r\n", figure},
 		"CR alone, as an old Mac":             {strings.ReplaceAll(testHeader, "\n", "\r") + "share,610000,2024,60,,,%,,,,,,,\r\r", figure},
 		"CR alone with faults":                {strings.ReplaceAll(testHeader, "\n", "\r") + "\r,,,x\rshare,610000,2024,60%,,,%,,,,,,,", "3: 本行有 4 列，表头有 14 列；空单元格也要保留逗号\n4: value: 数值 \"60%\" 含百分号；应为 60，计量单位列填 %"},
-		"CR alone with a NUL byte":            {strings.ReplaceAll(testHeader, "\n", "\r") + "share,\r\x00", "f.csv:3: 含有 NUL 字节，这不是文本文件；请提供 CSV 文件"},
+		"CR alone with a NUL byte":            {strings.ReplaceAll(testHeader, "\n", "\r") + "share,\r\x00", "f.csv:3: 含有 NUL 字节，这不是文本文件；请提供 CSV 或 xlsx 文件"},
 		"CR alone with broken UTF-8":          {strings.ReplaceAll(testHeader, "\n", "\r") + "share,610000,2024,60,,,%,,,,陕西省标准化工作\xff,,,\r", "f.csv:2: 含有不是 UTF-8 的字节；请用 UTF-8 重新保存整个文件"},
 		"empty columns at the end":            {strings.ReplaceAll(testHeader, "\n", ",,\n") + "share,610000,2024,60,,,%,,,,,,,,,\n,,,\n", figure},
 		"a fault names the header as written": {"指标,地区,报告期,数值,分子,分母,单位,标识,上下限,发布日期,备注\nshare,610000,2024,x,,,%,,,,\n", `2: 数值: 数值 "x" 无法识别；应为 3923 或 0.60 这样的半角数字；没有数据请留空`},
@@ -189,7 +189,7 @@ func TestHeaders(t *testing.T) {
 		"blank lines only":      {"\n\n", "f.csv: 文件没有内容；第一行应为表头：" + columnNames()},
 		"a broken header":       {"indicator,\"area\n", "f.csv:1: 表头读不出来：半角引号不成对；第一行应为表头：" + columnNames()},
 		"UTF-16":                {"\xff\xfei\x00", "f.csv: 文件是 UTF-16 编码（Unicode 文本）；请另存为「CSV UTF-8（逗号分隔）」再导入"},
-		"a NUL byte":            {testHeader + "share,\n\x00", "f.csv:3: 含有 NUL 字节，这不是文本文件；请提供 CSV 文件"},
+		"a NUL byte":            {testHeader + "share,\n\x00", "f.csv:3: 含有 NUL 字节，这不是文本文件；请提供 CSV 或 xlsx 文件"},
 		"broken UTF-8":          {testHeader + "share,610000,2024,60,,,%,,,,陕西省标准化工作\xff,,,\n", "f.csv:2: 含有不是 UTF-8 的字节；请用 UTF-8 重新保存整个文件"},
 	}
 	for name, tt := range tests {
