@@ -23,10 +23,18 @@ type clocks struct {
 	KnownAt string `name:"known-at" help:"Use only what was recorded by the end of this day, or by this RFC 3339 time (数据入库截止). The catalogue of the first load is known from the beginning, its figures from their publication. Default: everything." placeholder:"T"`
 }
 
+// there says how to get a database when the file is missing.
+func (d database) there() error {
+	if _, err := os.Stat(d.DB); errors.Is(err, fs.ErrNotExist) {
+		return &targets.Error{Kind: targets.NotFound, Text: "找不到数据库 " + d.DB + "；可用 biaochi serve 或 biaochi seed 新建，或用 --db 指定"}
+	}
+	return nil
+}
+
 // read opens the database for reading; a missing file says how to get one.
 func (d database) read(ctx context.Context) (*store.Store, error) {
-	if _, err := os.Stat(d.DB); errors.Is(err, fs.ErrNotExist) {
-		return nil, &targets.Error{Kind: targets.NotFound, Text: "找不到数据库 " + d.DB + "；可用 biaochi serve 或 biaochi seed 新建，或用 --db 指定"}
+	if err := d.there(); err != nil {
+		return nil, err
 	}
 	return sqlite.Open(ctx, d.DB, sqlite.Options{ReadOnly: true, Program: programName()})
 }

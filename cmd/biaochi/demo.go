@@ -122,9 +122,8 @@ func fillDemo(ctx context.Context, file string, now time.Time, log *slog.Logger)
 	if _, err := loadCalendar(ctx, st, seeds.Shipped(), plan.Founded); err != nil {
 		return err
 	}
-	accounts := collector.NewAccounts(collector.AccountParts{Store: st, Clock: clock, Log: log})
-	desk := collector.NewDesk(collector.Parts{Store: deskStore{st}, Open: sheet.Open, Canonical: store.CanonicalFigure, Clock: clock,
-		Filings: st, People: accounts.People()})
+	accounts := newAccounts(st, clock, log)
+	desk := deskWith(st, accounts, clock)
 	p := demo.Player{Store: st, Desk: desk, Accounts: accounts, Now: func(t time.Time) { at.Store(&t) },
 		Import: func(ctx context.Context, figures []targets.Figure) error {
 			return importDemo(ctx, desk, catalogue, figures)
@@ -150,11 +149,11 @@ func importDemo(ctx context.Context, desk *collector.Desk, c *targets.Catalogue,
 
 // greetDemo tells who may sign in to a training copy.
 func greetDemo(w io.Writer, at string, users []demo.User) {
-	fmt.Fprintf(w, "这是演示库：全部数据为演示数据，不能与正式数据混用。\n练习账号（口令均为 %s），在 %s/sign-in 登录：\n", demo.Password, at)
-	defer fmt.Fprintln(w, "期限已过的目标，以前的状态（达到序时进度、慢于序时进度、严重滞后等）把截至日改为 2024-12-31 或 2023-06-30 即可看到。")
+	fmt.Fprintf(w, "这是演示库：全部数据为演示数据，不能与正式数据混用。\n练习账号（密码均为 %s），在 %s/sign-in 登录：\n", demo.Password, at)
 	for _, u := range users {
 		fmt.Fprintf(w, "  %-12s %s　%s（%s）\n", u.Login, u.Name, roleNames(u.Roles), u.Part)
 	}
+	fmt.Fprintln(w, "期限已过的目标，以前的状态（达到序时进度、慢于序时进度、严重滞后等）把截至日改为 2024-12-31 或 2023-06-30 即可看到。")
 }
 
 func roleNames(roles []targets.Role) string {

@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
-	"time"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/collector/sheet"
@@ -172,18 +170,4 @@ func (k importCmd) openStore(ctx context.Context, c console) (*store.Store, erro
 		return k.read(ctx) // says how to get one
 	}
 	return k.write(ctx, c.now)
-}
-
-// newDesk wires the desk to the store and the figure file.
-func newDesk(st *store.Store, now func() time.Time) *collector.Desk {
-	accounts := collector.NewAccounts(collector.AccountParts{Store: st, Clock: now, Log: slog.New(slog.DiscardHandler)})
-	return collector.NewDesk(collector.Parts{Store: deskStore{st}, Filings: st, People: accounts.People(),
-		Open: sheet.Open, Canonical: store.CanonicalFigure, Clock: now})
-}
-
-// deskStore is the Store as the desk asks for it.
-type deskStore struct{ *store.Store }
-
-func (s deskStore) Import(ctx context.Context, actor string, b collector.Batch, now time.Time) (int64, error) {
-	return s.Store.Import(ctx, actor, store.ImportBatch(b), now)
 }

@@ -75,7 +75,7 @@ func readWebConfig(path string) (webConfig, error) {
 func refuseBasicAuth(path string) error {
 	c, err := readWebConfig(path)
 	if err == nil && len(c.Users) > 0 {
-		err = usageError("--web.config.file：" + path + " 设了 basic_auth_users，会把填报单位和接口挡在门外；这里只能设 tls_server_config 和 http_server_config。指标页要口令的，请用 --metrics.listen-address 和 --metrics.config.file")
+		err = usageError("--web.config.file：" + path + " 设了 basic_auth_users，会把填报单位和接口挡在门外；这里只能设 tls_server_config 和 http_server_config。指标页要密码的，请用 --metrics.listen-address 和 --metrics.config.file")
 	}
 	return err
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"strings"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
-	"github.com/biaochi/biaochi/targets/store"
 	"github.com/biaochi/biaochi/targets/store/sqlite"
 )
 
@@ -177,19 +175,15 @@ func (k userPasswordCmd) Run(ctx context.Context, c console) error {
 
 // accounts opens a database that is there and runs fn with its accounts.
 func (d database) accounts(ctx context.Context, c console, fn func(*collector.Accounts) error) error {
-	if _, err := os.Stat(d.DB); errors.Is(err, fs.ErrNotExist) {
-		return &targets.Error{Kind: targets.NotFound, Text: "找不到数据库 " + d.DB + "；可用 biaochi serve 或 biaochi seed 新建，或用 --db 指定"}
+	if err := d.there(); err != nil {
+		return err
 	}
 	st, err := sqlite.Open(ctx, d.DB, sqlite.Options{Clock: c.now, Program: programName()})
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	return fn(newAccounts(st, c))
-}
-
-func newAccounts(st *store.Store, c console) *collector.Accounts {
-	return collector.NewAccounts(collector.AccountParts{Store: st, Clock: c.now, Log: slog.New(slog.NewTextHandler(c.err, nil))})
+	return fn(newAccounts(st, c.now, slog.New(slog.NewTextHandler(c.err, nil))))
 }
 
 // userByLogin finds a user by what people call the account.
