@@ -36,7 +36,9 @@ func (templateCmd) Help() string {
       某地区某报告期的数据表，列与 CSV 数据文件相同，每个有目标的指标一行；填好后用 biaochi import 导入，
       没填的行自动跳过。
 
-导入时先检查：biaochi import 陕西2025Q1.xlsx --dry-run --marked 标注.xlsx
+导入时先检查：
+
+  biaochi import 陕西2025Q1.xlsx --dry-run --marked 标注.xlsx
       一次列出全部错误，并写出标出错误单元格的同一工作簿。`
 }
 
