@@ -22,8 +22,8 @@ func TestTheCalendarIsLoadedOnceAndACorrectedYearStays(t *testing.T) {
 	if _, err := found(ctx, st, now); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loadCalendar(ctx, st, seeds.Shipped(), now); err != nil {
-		t.Fatal(err)
+	if years, err := loadCalendar(ctx, st, seeds.Shipped(), now); err != nil || years != nil {
+		t.Fatalf("loadCalendar of what is there already = %v, %v; want none", years, err)
 	}
 	corrected := targets.CalendarYear{Year: 2026, Source: "更正"}
 	if _, err := st.PutRegister(ctx, "u1", targets.RegisterChange{Calendar: []targets.CalendarYear{corrected}}, now); err != nil {
