@@ -287,10 +287,24 @@ func TestNumbersHaveTheDigitsThatAreShown(t *testing.T) {
 			if f.kind == dateCell {
 				got, ok = f.date(tt.raw, day1900)
 			}
+			if f.year {
+				t.Errorf("%q is read as a year alone", tt.code)
+			}
 			if f.kind != tt.kind || got != tt.want || ok != (tt.want != "") {
 				t.Errorf("%s shown as %q is %q, %v (kind %d); want %q (kind %d)", tt.raw, tt.code, got, ok, f.kind, tt.want, tt.kind)
 			}
 		})
+	}
+}
+
+// A day shown as 2025 was meant as the year, and is held as a day of it.
+func TestADateThatShowsItsYearAloneIsNoGuess(t *testing.T) {
+	for _, code := range []string{"yyyy", `yyyy"年"`, "yy"} {
+		b := &book{formats: []format{formatOf(0, code)}, from: day1900}
+		var c bookCell
+		if b.readNumber(&c, 0, "45658"); c.kind != faultyCell || c.text != "单元格是只显示年份的日期" {
+			t.Errorf("1 January 2025 shown as %q is %+v; want a fault", code, c)
+		}
 	}
 }
 

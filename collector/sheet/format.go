@@ -12,6 +12,7 @@ type format struct {
 	kind   cellKind // number, percent or date
 	places int      // decimals that are always shown, of a number or per cent
 	month  bool     // of a date: no day is shown, it means the month
+	year   bool     // of a date: nothing but the year is shown, so that it means no day or month
 }
 
 // day1900 and day1904 are the days that serial number 0 stands for. Excel holds
@@ -31,7 +32,8 @@ func formatOf(id int, code string) format {
 	case strings.Contains(bare, "%"):
 		return format{kind: percentCell, places: shownDecimals(bare)}
 	case strings.ContainsAny(bare, "yYdD年日"):
-		return format{kind: dateCell, month: !strings.ContainsAny(bare, "dD日")}
+		day, month := strings.ContainsAny(bare, "dD日"), strings.ContainsAny(bare, "mM月")
+		return format{kind: dateCell, month: !day, year: !day && !month}
 	case strings.ContainsAny(bare, "hHsS"), strings.ContainsAny(bare, "mM"):
 		return format{kind: dateCell, month: !strings.ContainsAny(bare, "hHsS")}
 	}

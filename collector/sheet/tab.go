@@ -206,6 +206,10 @@ func (b *book) readNumber(c *bookCell, style int, value string) {
 	if style >= 0 && style < len(b.formats) {
 		f = b.formats[style]
 	}
+	if f.year {
+		c.kind, c.text, c.fix = faultyCell, "单元格是只显示年份的日期", "请把单元格改为文本格式，再填年份，如 2025"
+		return
+	}
 	var ok bool
 	c.kind = f.kind
 	if f.kind == dateCell {
