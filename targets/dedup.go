@@ -9,8 +9,8 @@ import "math/big"
 // the lower of the two limits, a lower bound whatever the coverage: it may prove
 // that N is reached, never that a goal is behind. Ratios and means have none.
 
-// rollsUp reports whether figures of lower areas make one of a higher area.
-func (i *Indicator) rollsUp() bool {
+// RollsUp reports whether figures of lower areas make one of a higher area.
+func (i *Indicator) RollsUp() bool {
 	return i.Rollup == RollupSum || i.Rollup == RollupDedup && i.Measure == Count
 }
 

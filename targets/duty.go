@@ -64,6 +64,8 @@ type Register struct {
 	Calendar Calendar
 	Lates    []Late       // the newest of each filing
 	Assigned []Assignment // of tasks
+
+	reportings reportings // nil before Seal
 }
 
 // Office returns the office with that id, or nil.

@@ -7,7 +7,7 @@ import "slices"
 // the standing figures of each area. It is nil for an indicator that is not
 // rolled up; with no figure of the period yet it has no value and all are Missing.
 func PreSum(ind *Indicator, p Period, areas []string, series map[string][]Figure) *RollUp {
-	if !ind.rollsUp() || len(areas) == 0 {
+	if !ind.RollsUp() || len(areas) == 0 {
 		return nil
 	}
 	moment := momentOf(ind, p)
@@ -16,7 +16,7 @@ func PreSum(ind *Indicator, p Period, areas []string, series map[string][]Figure
 		same := slices.DeleteFunc(slices.Clone(series[code]), func(f Figure) bool { return momentOf(ind, f.Period) != moment })
 		figures.add(ind, code, same, p.End)
 	}
-	if list := figures.rollUps(ind, areas); len(list) > 0 {
+	if list := figures.rollUps(ind, always(areas)); len(list) > 0 {
 		return &list[0]
 	}
 	return &RollUp{Period: moment, Missing: areas}

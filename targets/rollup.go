@@ -53,11 +53,46 @@ func (r *RollUp) value() *big.Rat {
 // prefecture, county, township and two to spare.
 const deepestTree = 7
 
-// rollUps makes one figure of those of the areas a target is allocated to, by
-// period and by the indicator's rule. An area that is counted in another one of
-// them is left out.
-func (s *Snapshot) rollUps(ind *Indicator, allocated []*Target, depth int) []RollUp {
-	if !ind.rollsUp() || len(allocated) == 0 || depth > deepestTree {
+// rollUps makes one figure of those of lower areas, by period and by the
+// indicator's rule: of the areas that have a duty for it, or else of those that
+// the target of the area is allocated to; without either there is none.
+func (s *Snapshot) rollUps(ind *Indicator, area string, allocated []*Target, depth int) []RollUp {
+	if !ind.RollsUp() || depth > deepestTree {
+		return nil
+	}
+	list := s.rollUpDuties(ind, area)
+	for _, r := range s.rollUpParts(ind, allocated, depth) {
+		if len(s.index.duties.below(ind, r.Period, area)) == 0 {
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(a, b RollUp) int { return a.Period.Compare(b.Period) })
+	for i := range list {
+		if code := list[i].Largest; code != "" {
+			list[i].LargestName = Text{s.AreaName(code, ZH), s.AreaName(code, EN)}
+		}
+	}
+	return list
+}
+
+// rollUpDuties takes what the areas with a duty have reported themselves: one
+// that has not is missing, whatever lies below it.
+func (s *Snapshot) rollUpDuties(ind *Indicator, area string) []RollUp {
+	asked := s.index.duties.ever(ind, area)
+	if len(asked) == 0 {
+		return nil
+	}
+	figures := figuresByMoment{}
+	for _, code := range asked {
+		figures.add(ind, code, s.Series(ind.ID, code), s.AsOf)
+	}
+	return figures.rollUps(ind, func(p Period) []string { return s.index.duties.below(ind, p, area) })
+}
+
+// rollUpParts takes the areas of the parts, each filled up by what lies below it.
+// An area that is counted in another one of them is left out.
+func (s *Snapshot) rollUpParts(ind *Indicator, allocated []*Target, depth int) []RollUp {
+	if len(allocated) == 0 {
 		return nil
 	}
 	asked := s.areasAsked(ind, allocated)
@@ -69,13 +104,7 @@ func (s *Snapshot) rollUps(ind *Indicator, allocated []*Target, depth int) []Rol
 			figures.add(ind, t.Area, s.seriesWithRollUps(t, ind, depth), s.AsOf)
 		}
 	}
-	list := figures.rollUps(ind, asked)
-	for i := range list {
-		if code := list[i].Largest; code != "" {
-			list[i].LargestName = Text{s.AreaName(code, ZH), s.AreaName(code, EN)}
-		}
-	}
-	return list
+	return figures.rollUps(ind, always(asked))
 }
 
 // areasAsked are the areas of the parts, each once, in the order of the
@@ -128,15 +157,20 @@ func (m figuresByMoment) add(ind *Indicator, area string, series []Figure, until
 	}
 }
 
-// rollUps rolls up each moment over the areas asked.
-func (m figuresByMoment) rollUps(ind *Indicator, asked []string) []RollUp {
+// always asks the same areas for every moment.
+func always(areas []string) func(Period) []string {
+	return func(Period) []string { return areas }
+}
+
+// rollUps rolls up each moment over the areas asked for it.
+func (m figuresByMoment) rollUps(ind *Indicator, asked func(Period) []string) []RollUp {
 	rule := rollUp
 	if ind.Rollup == RollupDedup {
 		rule = dedup
 	}
 	var list []RollUp
 	for p, figures := range m {
-		if r, ok := rule(ind, p, asked, figures); ok {
+		if r, ok := rule(ind, p, asked(p), figures); ok {
 			list = append(list, r)
 		}
 	}
@@ -158,7 +192,7 @@ func momentOf(ind *Indicator, p Period) Period {
 // it make together.
 func (s *Snapshot) seriesWithRollUps(t *Target, ind *Indicator, depth int) []Figure {
 	own := s.Series(t.Indicator, t.Area)
-	below := s.rollUps(ind, s.index.parts[t.ID], depth+1)
+	below := s.rollUps(ind, t.Area, s.index.parts[t.ID], depth+1)
 	if len(below) == 0 {
 		return own
 	}
@@ -390,7 +424,7 @@ func (s *Snapshot) mergedHistory(ind *Indicator, code string, merged []string, o
 		merged = append(slices.Clone(merged), code) // merged into a code that was there before
 		figures.add(ind, code, own, on-1)
 	}
-	whole := slices.DeleteFunc(figures.rollUps(ind, merged), func(r RollUp) bool { return !r.Complete() })
+	whole := slices.DeleteFunc(figures.rollUps(ind, always(merged)), func(r RollUp) bool { return !r.Complete() })
 	list := withRollUps(ind, code, nil, whole)
 	for i := range list {
 		list[i].Note = fmt.Sprintf("由并入地区%s合计", strings.Join(merged, "、"))

@@ -36,6 +36,10 @@ type Snapshot struct {
 	// were: their figures roll up.
 	Allocated []Target
 
+	// Register tells which areas have a duty for a figure. It is shared; nil is as
+	// an empty one.
+	Register *Register
+
 	Statuses []TaskStatus           // the newest status of each reported task
 	Figures  map[SeriesKey][]Figure // standing figures in the order of Period.Compare
 
@@ -51,6 +55,7 @@ type snapshotIndex struct {
 	targets     map[string]*Target
 	statuses    map[string]TaskStatus
 	parts       map[string][]*Target // the targets a target is broken down into, by its id
+	duties      *duties
 }
 
 // Seal turns the targets into what they were at AsOf and builds the look-up
@@ -66,6 +71,7 @@ func (s *Snapshot) Seal() {
 		areas:       map[string]*Area{},
 		parts:       map[string][]*Target{},
 		statuses:    make(map[string]TaskStatus, len(s.Statuses)),
+		duties:      newDuties(s.Register, s.Areas),
 	}
 	for _, status := range s.Statuses {
 		x.statuses[status.Task] = status
@@ -171,7 +177,7 @@ func (s *Snapshot) input(t *Target) Input {
 		Target: t, Indicator: s.Indicator(t.Indicator), Document: s.Document(t.Document),
 		Figures: s.Series(t.Indicator, t.Area), Allocations: s.index.parts[t.ID], Cuts: s.Cuts, AsOf: s.AsOf,
 	}
-	in.RollUps = s.rollUps(in.Indicator, in.Allocations, 1)
+	in.RollUps = s.rollUps(in.Indicator, t.Area, in.Allocations, 1)
 	if sister := in.Indicator.Sister; sister != "" {
 		in.Sister, in.SisterCard = s.Series(sister, t.Area), s.Indicator(sister)
 	}

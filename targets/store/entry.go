@@ -64,7 +64,8 @@ type content struct {
 	Event       *eventContent       `json:"event,omitempty"`
 	SignIn      []failuresContent   `json:"sign_in,omitempty"`
 	Brought     map[string]digest   `json:"brought"`
-	// Changing says that the entry changes a standing figure or a definition.
+	// Changing says that the entry changes a standing figure, a definition, or who
+	// has a duty for a figure.
 	Changing bool `json:"changing"`
 }
 

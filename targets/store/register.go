@@ -153,6 +153,7 @@ func putRegister(ctx context.Context, tx *sql.Tx, actor string, list []noun, now
 		v := &changed[i]
 		h.add(v.registered())
 		c.Register = append(c.Register, registerContent{v.kind, v.id, v.number})
+		c.Changing = c.Changing || v.kind == kindOffice || v.kind == kindForm // who has a duty, whose figures roll up
 	}
 	c.Brought = map[string]digest{tableRegister: h.digest()}
 	if err := l.put(ctx, tx, c); err != nil {
@@ -211,14 +212,19 @@ func (s *Store) Register(ctx context.Context, knownAt time.Time) (*targets.Regis
 		if err != nil {
 			return err
 		}
-		last, err := v.newestRegister(ctx)
-		if err != nil {
-			return err
-		}
-		r, err = s.registers.at(ctx, tx, last)
+		r, err = s.registerAt(ctx, v)
 		return err
 	})
 	return r, err
+}
+
+// registerAt is the register that a view knows.
+func (s *Store) registerAt(ctx context.Context, v *view) (*targets.Register, error) {
+	last, err := v.newestRegister(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.registers.at(ctx, v.tx, last)
 }
 
 // newestRegister finds the newest known entry that changed the register.

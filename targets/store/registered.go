@@ -130,6 +130,7 @@ func (s *registerState) arrange() {
 		Lates:    arranged(s.lates, func(a, b targets.Late) int { return targets.CompareFilings(a.FilingKey, b.FilingKey) }),
 		Assigned: arranged(s.assigned, func(a, b targets.Assignment) int { return strings.Compare(a.Task, b.Task) }),
 	}
+	s.whole.Seal()
 }
 
 func arranged[T any](m map[string]T, compare func(a, b T) int) []T {

@@ -34,11 +34,13 @@ func areasWithin(areas []targets.Area, selected []string) map[string]bool {
 	return within
 }
 
+// deepestTree is more than there are levels of areas.
+const deepestTree = 16
+
 // isBelow walks up the parents; a chain longer than the levels there are is a
 // loop and leads nowhere.
 func isBelow(byID map[string]*targets.Area, a *targets.Area, selected map[string]bool) bool {
-	const levels = 16
-	for range levels {
+	for range deepestTree {
 		if a == nil {
 			return false
 		}
@@ -118,6 +120,54 @@ func seriesOf(d *definitions, list []targets.Target) map[targets.SeriesKey]bool 
 		}
 	}
 	return keys
+}
+
+// addReported adds the series that roll up to the targets: of the areas that
+// have a duty for the indicator and lie below a target's area.
+func addReported(keys map[targets.SeriesKey]bool, d *definitions, r *targets.Register, list []targets.Target) {
+	judged := make(map[targets.SeriesKey]bool, len(list))
+	for i := range list {
+		judged[targets.SeriesKey{Indicator: list[i].Indicator, Area: list[i].Area}] = true
+	}
+	asked := map[string]bool{}
+	for k := range judged {
+		asked[k.Indicator] = true
+	}
+	above, past := newAncestors(d.Areas), newPredecessors(d.Areas)
+	for i := range d.Indicators {
+		ind := &d.Indicators[i]
+		if !asked[ind.ID] || !ind.RollsUp() {
+			continue
+		}
+		for _, code := range r.Reporters(ind.ID) {
+			if !slices.ContainsFunc(above.of(code), func(a string) bool { return judged[targets.SeriesKey{Indicator: ind.ID, Area: a}] }) {
+				continue
+			}
+			for _, area := range past.of(code) {
+				keys[targets.SeriesKey{Indicator: ind.ID, Area: area}] = true
+			}
+		}
+	}
+}
+
+// ancestors are the codes of the areas that others lie in.
+type ancestors struct {
+	tree  targets.AreaTree
+	known map[string][]string
+}
+
+func newAncestors(areas []targets.Area) ancestors {
+	return ancestors{targets.NewAreaTree(areas), map[string][]string{}}
+}
+
+// of lists what an area lies in, the nearest first.
+func (a ancestors) of(code string) []string {
+	codes, ok := a.known[code]
+	for area := a.tree.Parent(code); !ok && area != nil && len(codes) < deepestTree; area = a.tree.Parent(area.Code) {
+		codes = append(codes, area.Code)
+	}
+	a.known[code] = codes
+	return codes
 }
 
 // predecessors are the codes each area succeeded directly.

@@ -13,7 +13,8 @@ import (
 // Snapshot reads, in one transaction, what is needed to judge the selected
 // targets: the catalogue as known at a time, the newest status of each task up
 // to the day asOf, and the standing figures of the targets' series and of their
-// sisters', whatever their period. The zero asOf is today in Shanghai, the zero
+// sisters', and of the areas below that have a duty for them, whatever their
+// period; and the register, which says who has. The zero asOf is today in Shanghai, the zero
 // knownAt the last entry. Targets, Figures are narrowed to the selection, the
 // rest of the catalogue is whole. The Snapshot is sealed, and shares memory
 // with others: it must not be modified.
@@ -58,7 +59,13 @@ func (s *Store) snapshot(ctx context.Context, v *view, sel targets.Selection, as
 	if err != nil {
 		return nil, err
 	}
-	snap.Figures, err = v.figures(ctx, keep(all, seriesOf(d, slices.Concat(snap.Targets, snap.Allocated))))
+	if snap.Register, err = s.registerAt(ctx, v); err != nil {
+		return nil, err
+	}
+	judged := slices.Concat(snap.Targets, snap.Allocated)
+	keys := seriesOf(d, judged)
+	addReported(keys, d, snap.Register, judged)
+	snap.Figures, err = v.figures(ctx, keep(all, keys))
 	return snap, err
 }
 

@@ -68,8 +68,8 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 	return seq == 0, s.classify(err)
 }
 
-// Generation is the sequence of the last entry that changes a standing figure
-// or a definition, 0 when there is none. Equal generations give equal
+// Generation is the sequence of the last entry that changes a standing figure,
+// a definition, or an office or form, 0 when there is none. Equal generations give equal
 // snapshots for the same selection, as-of and known-at.
 func (s *Store) Generation(ctx context.Context) (int64, error) {
 	g, err := one[int64](ctx, s.engine.Read, `SELECT generation FROM chain_head WHERE id = 1`)

@@ -63,6 +63,7 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"an empty database has an empty snapshot":              emptySnapshot,
 		"an import that is refused leaves no trace of a write": noTrace,
 		"a register is versions known at their time":           registerKept,
+		"areas with a duty are read with the target above":     reportedBelow,
 		"a register refuses what has no name or comes twice":   registerRefused,
 		"a handover is read as it was handed in":               handedIn,
 		"a handover is of one filing":                          handoverRefused,
