@@ -250,7 +250,14 @@ func (a *Accounts) ChangePassword(ctx context.Context, p *Person, old, password 
 		}
 		return err
 	}
-	if err := a.setPassword(ctx, account, password, false); err != nil {
+	phc, err := a.newPassword(ctx, account, password)
+	if err != nil {
+		return err
+	}
+	if err := a.note(ctx, p.User.ID, targets.AccountNote{User: account.ID, Event: targets.PasswordChanged}); err != nil {
+		return err
+	}
+	if err := a.writePassword(ctx, account, phc, false); err != nil {
 		return err
 	}
 	return a.endSessions(ctx, account.ID, p.session)

@@ -171,6 +171,9 @@ func (a *Accounts) TakeInvite(ctx context.Context, secret, password string) erro
 	if err := a.takeLink(ctx, l); err != nil {
 		return err
 	}
+	if err := a.note(ctx, account.ID, targets.AccountNote{User: account.ID, Event: targets.PasswordByLink}); err != nil {
+		return err
+	}
 	if err := a.writePassword(ctx, account, phc, false); err != nil {
 		return err
 	}

@@ -108,14 +108,13 @@ func badPassword(text string) error {
 	return &targets.Error{Kind: targets.Invalid, Field: "password", Text: text + "。"}
 }
 
-// setPassword judges, hashes and writes a password. mustChange says that
-// somebody else chose it.
-func (a *Accounts) setPassword(ctx context.Context, account *targets.Account, password string, mustChange bool) error {
-	phc, err := a.newPassword(ctx, account, password)
-	if err != nil {
-		return err
+// note chains what is about to become of an account or of contacts. It comes
+// first: what is not in the chain does not happen.
+func (a *Accounts) note(ctx context.Context, actor string, n targets.AccountNote) error {
+	if err := a.store.Note(ctx, actor, n, a.now()); err != nil {
+		return fmt.Errorf("chain what becomes of an account: %w", err)
 	}
-	return a.writePassword(ctx, account, phc, mustChange)
+	return nil
 }
 
 // writePassword writes a hash, and keeps the ones before it to be held against.

@@ -49,6 +49,7 @@ type AccountStore interface {
 	PutContacts(ctx context.Context, office string, list []targets.Contact) error
 
 	Salt(ctx context.Context) ([]byte, error)
+	Note(ctx context.Context, actor string, n targets.AccountNote, now time.Time) error
 	CountSignInFailures(ctx context.Context, list []targets.SignInFailures, now time.Time) error
 	Entries(ctx context.Context, before int64, n int) ([]targets.ChainEntry, error) // newest first; before 0: from the newest
 	Head(ctx context.Context) (sequence int64, hash string, err error)

@@ -104,11 +104,11 @@ func (w *auditWriter) take(ctx context.Context, page *AuditPage, q AuditQuery, l
 func AuditAction(action string) string { return cmp.Or(auditActions[action], action) }
 
 // AuditActions lists the actions of the chain in the order a page offers them.
-var AuditActions = [...]string{"submit", "handover", "review", "import", "restate", "evidence", "task-status", "task-closing", "register", "sign-in", "seed", "cuts", "found"}
+var AuditActions = [...]string{"submit", "handover", "review", "import", "restate", "evidence", "task-status", "task-closing", "register", "account", "sign-in", "seed", "cuts", "found"}
 
 var auditActions = map[string]string{
 	"found": "建库", "import": "导入数据", "restate": "历史数据调整", "submit": "上报", "review": "审核", "seed": "更新目录", "cuts": "调整分界点",
-	"task-status": "报告任务进展", "task-closing": "任务销号", "evidence": "上传佐证材料", "register": "变更登记册", "handover": "上报处理", "sign-in": "登录失败",
+	"task-status": "报告任务进展", "task-closing": "任务销号", "evidence": "上传佐证材料", "register": "变更登记册", "handover": "上报处理", "sign-in": "登录失败", "account": "账号和联系人",
 }
 
 // auditContent is what of an entry's content is put into words.
@@ -143,7 +143,8 @@ type auditContent struct {
 		Entry        int64
 		Kind, Reason string
 	} `json:"event"`
-	SignIn []struct {
+	Account *struct{ User, Office, Event string } `json:"account"`
+	SignIn  []struct {
 		Account string
 		Count   int
 	} `json:"sign_in"`
@@ -162,6 +163,13 @@ func (w *auditWriter) text(ctx context.Context, e *targets.ChainEntry) (string, 
 			return "", err
 		}
 		parts = append(parts, text)
+	}
+	if n := c.Account; n != nil {
+		whose := w.book.officeName(n.Office)
+		if n.User != "" {
+			whose = "「" + nameOf(w.book.names, n.User) + "」"
+		}
+		parts = append(parts, whose+cmp.Or(accountNames[targets.AccountEvent(n.Event)], n.Event))
 	}
 	for _, f := range c.SignIn {
 		parts = append(parts, fmt.Sprintf("%s登录失败 %d 次", w.whoFailed(f.Account), f.Count))
@@ -215,6 +223,11 @@ func because(reason string) string {
 		return ""
 	}
 	return "，" + reason
+}
+
+var accountNames = map[targets.AccountEvent]string{
+	targets.PasswordChanged: "修改了密码", targets.PasswordByLink: "的密码经一次性链接设置", targets.PasswordSet: "的密码在命令行设置", targets.LinkIssued: "的设置密码链接已签发", targets.Unlocked: "解除锁定",
+	targets.SignedOut: "在所有地方退出登录", targets.ContactsChanged: "的联系人已修改",
 }
 
 var eventNames = map[string]string{"opened": "审核人已查看", "withdrawn": "撤回", "confirmed": "确认代填"}

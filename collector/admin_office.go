@@ -170,6 +170,9 @@ func (a *Accounts) PutContacts(ctx context.Context, p *Person, office string, li
 	if len(faults) > 0 {
 		return faults
 	}
+	if err := a.note(ctx, p.User.ID, targets.AccountNote{Office: office, Event: targets.ContactsChanged}); err != nil {
+		return err
+	}
 	if err := a.store.PutContacts(ctx, office, list); err != nil {
 		return fmt.Errorf("write the contacts: %w", err)
 	}

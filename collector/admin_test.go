@@ -338,6 +338,7 @@ func TestTheAuditInWords(t *testing.T) {
 		"命令行 变更登记册：新增报表：《标准化季报》",
 		"用户wang 变更登记册：撤销接口令牌 " + token.ID,
 		"用户wang 变更登记册：签发接口令牌 " + token.ID,
+		"用户wang 账号和联系人：「用户wang」的密码经一次性链接设置",
 		"命令行 变更登记册：用户「用户wang」的权限：填报员，西安市局",
 		"命令行 变更登记册：新增填报单位：陕西省局",
 		"命令行 变更登记册：新增填报单位：新城区局",
@@ -355,8 +356,8 @@ func TestTheAuditInWords(t *testing.T) {
 		t.Errorf("pages of two: %+v, then %+v", first, second)
 	}
 	mine, err := h.Audit(t.Context(), CommandLine(), AuditQuery{Actor: id})
-	if err != nil || len(mine.Rows) != 2 {
-		t.Errorf("of one user: %+v, %v; want two", mine, err)
+	if err != nil || len(mine.Rows) != 3 {
+		t.Errorf("of one user: %+v, %v; want three", mine, err)
 	}
 }
 
@@ -381,5 +382,37 @@ func TestTheAuditTellsWhatBecameOfALateRequest(t *testing.T) {
 		"已申请补报：《标准化季报》 西安市局 2026-Q1，人员变动"}
 	if got := []string{page.Rows[0].Text, page.Rows[1].Text}; !slices.Equal(got, want) {
 		t.Errorf("the audit is %q; want %q", got, want)
+	}
+}
+
+// TestWhatBecomesOfAccountsIsChained without names: above all who may set whose
+// password, for with it an administrator could enter figures as somebody else.
+func TestWhatBecomesOfAccountsIsChained(t *testing.T) {
+	h := newHouse(t)
+	id := h.add("wang", "city", targets.Reporter)
+	_, p := h.signIn("wang", goodPassword)
+	h.now = h.now.Add(time.Minute)
+	_, err := h.ResetPassword(t.Context(), CommandLine(), id)
+	err = errors.Join(err, h.ChangePassword(t.Context(), p, goodPassword, "Other-2026-Day"), h.Unlock(t.Context(), CommandLine(), id),
+		h.SetPasswordOf(t.Context(), CommandLine(), id, "Third-2026-Day"), h.SignOutEverywhere(t.Context(), CommandLine(), id),
+		h.PutContacts(t.Context(), CommandLine(), "city", []targets.Contact{{Name: "赵敏", Phone: "029-1"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := h.Audit(t.Context(), CommandLine(), AuditQuery{Action: "account"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range page.Rows {
+		got = append(got, r.Who+"："+r.Text)
+		if strings.Contains(r.Content, "wang") || strings.Contains(r.Content, "赵敏") || strings.Contains(r.Content, "argon2") {
+			t.Errorf("entry %d is %s; want neither name nor password", r.Sequence, r.Content)
+		}
+	}
+	want := []string{"命令行：西安市局的联系人已修改", "命令行：「用户wang」在所有地方退出登录", "命令行：「用户wang」的密码在命令行设置", "命令行：「用户wang」解除锁定",
+		"用户wang：「用户wang」修改了密码", "命令行：「用户wang」的设置密码链接已签发", "用户wang：「用户wang」的密码经一次性链接设置"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the audit is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -209,6 +209,9 @@ func (a *Accounts) ResetPassword(ctx context.Context, p *Person, id string) (lin
 	if account.Password == "" {
 		purpose = targets.LinkInvite // the first one was lost, or has expired
 	}
+	if err := a.note(ctx, p.User.ID, targets.AccountNote{User: id, Event: targets.LinkIssued}); err != nil {
+		return "", err
+	}
 	return a.putLink(ctx, purpose, id, inviteLasts)
 }
 
@@ -222,7 +225,14 @@ func (a *Accounts) SetPasswordOf(ctx context.Context, p *Person, id, password st
 	if p.User.ID != Operator {
 		return forbidden(ActChangeUser) // in the browser there are links: nobody knows another's password
 	}
-	if err := a.setPassword(ctx, account, password, true); err != nil {
+	phc, err := a.newPassword(ctx, account, password)
+	if err != nil {
+		return err
+	}
+	if err := a.note(ctx, p.User.ID, targets.AccountNote{User: id, Event: targets.PasswordSet}); err != nil {
+		return err
+	}
+	if err := a.writePassword(ctx, account, phc, true); err != nil {
 		return err
 	}
 	return a.endSessions(ctx, id, "")
@@ -231,6 +241,9 @@ func (a *Accounts) SetPasswordOf(ctx context.Context, p *Person, id, password st
 // Unlock ends a lock-out.
 func (a *Accounts) Unlock(ctx context.Context, p *Person, id string) error {
 	if _, _, err := a.administered(ctx, p, id); err != nil {
+		return err
+	}
+	if err := a.note(ctx, p.User.ID, targets.AccountNote{User: id, Event: targets.Unlocked}); err != nil {
 		return err
 	}
 	if err := a.store.SetSignInState(ctx, id, 0, time.Time{}, time.Time{}); err != nil {

@@ -193,6 +193,9 @@ func (a *Accounts) SignOutEverywhere(ctx context.Context, p *Person, user string
 			return err
 		}
 	}
+	if err := a.note(ctx, p.User.ID, targets.AccountNote{User: user, Event: targets.SignedOut}); err != nil {
+		return err
+	}
 	return a.endSessions(ctx, user, "")
 }
 

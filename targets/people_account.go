@@ -84,3 +84,26 @@ type ChainEntry struct {
 	Content  string // JSON, as hashed
 	Hash     string
 }
+
+// An AccountNote is what the chain is told of a change to personal data, which
+// stands outside it: whose, and what was done.
+type AccountNote struct {
+	User   string // id; "" for contacts
+	Office string // id, of contacts
+	Event  AccountEvent
+}
+
+// An AccountEvent is what was done to an account or to contacts.
+type AccountEvent string
+
+// The events. Sessions that begin and end, and that a name or telephone number was
+// corrected, are not told: they change nobody's rights.
+const (
+	PasswordChanged AccountEvent = "password-changed" // by its user
+	PasswordByLink  AccountEvent = "password-by-link" // by whoever had the one-time link
+	PasswordSet     AccountEvent = "password-set"     // at the command line
+	LinkIssued      AccountEvent = "link-issued"      // by which a password can be set
+	Unlocked        AccountEvent = "unlocked"
+	SignedOut       AccountEvent = "signed-out" // everywhere
+	ContactsChanged AccountEvent = "contacts-changed"
+)

@@ -47,6 +47,7 @@ const (
 	actionRegister = "register"
 	actionHandover = "handover"
 	actionSignIn   = "sign-in"
+	actionAccount  = "account"
 )
 
 // A content is what an entry says happened. Its JSON has the members in this order.
@@ -63,6 +64,7 @@ type content struct {
 	Handover    *handoverContent    `json:"handover,omitempty"`
 	Event       *eventContent       `json:"event,omitempty"`
 	SignIn      []failuresContent   `json:"sign_in,omitempty"`
+	Account     *notedContent       `json:"account,omitempty"`
 	Brought     map[string]digest   `json:"brought"`
 	// Changing says that the entry changes a standing figure, a definition, or who
 	// has a duty for a figure.
