@@ -10,6 +10,7 @@ import (
 
 	"github.com/biaochi/biaochi/charts/report"
 	"github.com/biaochi/biaochi/collector/demo"
+	"github.com/biaochi/biaochi/seeds"
 	"github.com/biaochi/biaochi/targets/store"
 )
 
@@ -125,10 +126,15 @@ func (k serveCmd) greet(c console, doors []*door) {
 		doors[0].url(), doors[len(doors)-1].url(), k.DB)
 }
 
-// fill loads what is shipped into a database that holds nothing yet.
+// fill loads what is shipped into a database that holds nothing yet, and the rest
+// days of the years that one made earlier does not know.
 func (k serveCmd) fill(ctx context.Context, c console, st *store.Store) error {
 	empty, err := st.Empty(ctx)
-	if err != nil || !empty {
+	if err != nil {
+		return err
+	}
+	if !empty {
+		_, err := loadCalendar(ctx, st, seeds.Shipped(), c.now())
 		return err
 	}
 	changes, err := found(ctx, st, c.now())
