@@ -53,7 +53,7 @@ func (h *house) offices(mux *http.ServeMux) error {
 	for _, path := range entry.Paths() {
 		mux.Handle(path, pages)
 	}
-	calls, err := api.Handler(api.Parts{Desk: h.desk, Accounts: h.accounts, Log: h.log, Now: h.now, Version: version, Secure: h.secure, Private: h.private})
+	calls, err := api.Handler(api.Parts{Desk: h.desk, Accounts: h.accounts, Sheets: sheet.Sheets{}, Log: h.log, Now: h.now, Version: version, Secure: h.secure, Private: h.private})
 	if err != nil {
 		return err
 	}

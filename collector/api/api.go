@@ -29,11 +29,12 @@ type api struct {
 	huma     huma.API
 	origin   http.CrossOriginProtection
 	replays  *replays
+	books    chan struct{} // holds one for each workbook that is being read
 	examples map[string][]example
 }
 
 func newAPI(p Parts) (*api, error) {
-	a := &api{Parts: p, mux: http.NewServeMux(), replays: newReplays(p.Now)}
+	a := &api{Parts: p, mux: http.NewServeMux(), replays: newReplays(p.Now), books: make(chan struct{}, workbooksAtOnce)}
 	var err error
 	if a.examples, err = readExamples(); err != nil {
 		return nil, err
@@ -51,11 +52,14 @@ func newAPI(p Parts) (*api, error) {
 func (a *api) operations() {
 	a.sessionOperations()
 	a.filingOperations()
+	a.workbookOperations()
 	a.handoverOperations()
+	a.printedOperations()
 	a.lateOperations()
 	a.reviewOperations()
 	a.publishedOperations()
 	a.taskOperations()
+	a.taskFileOperations()
 	a.remindOperations()
 	a.registerOperations()
 	a.userOperations()
@@ -78,7 +82,7 @@ const (
 	isOpen   = "open"       // answered without a sign-in
 	isSignIn = "sign-in"    // set for what nobody can be signed in to yet
 	bodyOf   = "body"       // reflect.Type of the JSON body; unset: none
-	isFile   = "file"       // set where the body is a file
+	isFile   = "file"       // set where the body is a file: its media type, or true for any
 	isOnce   = "once"       // set where the desk keeps the idempotency key for good
 	answered = "media-type" // of an answer that is no JSON
 )
@@ -153,6 +157,9 @@ func write[I, O any, W written[I]](a *api, o operation, answer func(ctx context.
 	if t, ok := h.Metadata[bodyOf].(reflect.Type); ok {
 		a.documentBody(h, t)
 	}
+	if t, ok := h.Metadata[isFile].(string); ok {
+		a.documentFile(h, t)
+	}
 }
 
 // writeBody is write for a body of type B.
@@ -188,6 +195,12 @@ func (a *api) documentBody(h huma.Operation, t reflect.Type) {
 	body.Content["application/json"] = &huma.MediaType{Schema: schema}
 }
 
+// documentFile says of which media type a file has to be.
+func (a *api) documentFile(h huma.Operation, mediaType string) {
+	body := a.documented(h).RequestBody
+	body.Content = map[string]*huma.MediaType{mediaType: {Schema: &huma.Schema{Type: "string", Format: "binary"}}}
+}
+
 // documented is the operation as it stands in the document.
 func (a *api) documented(h huma.Operation) *huma.Operation {
 	item := a.huma.OpenAPI().Paths[h.Path]
@@ -205,8 +218,11 @@ func statusesOf(o *huma.Operation) []int {
 	if o.Method != http.MethodGet {
 		list = append(list, http.StatusConflict)
 	}
-	if o.Metadata[bodyOf] != nil {
-		list = append(list, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	if o.Metadata[bodyOf] != nil || o.Metadata[isFile] != nil {
+		list = append(list, http.StatusRequestEntityTooLarge)
+	}
+	if bodyType(o) != "" {
+		list = append(list, http.StatusUnsupportedMediaType)
 	}
 	if slices.ContainsFunc(o.Parameters, func(p *huma.Param) bool { return p.Name == "If-Match" }) {
 		list = append(list, http.StatusPreconditionFailed)

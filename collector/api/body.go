@@ -19,16 +19,26 @@ import (
 // maxBody bounds the body of a request without a file: 1 MiB.
 const maxBody = 1 << 20
 
-// checkMediaType refuses a body that does not say that it is JSON. A browser can
-// send nothing else of another site without asking first.
+// checkMediaType refuses a body that does not say that it is what the operation
+// reads. A browser can send neither of another site without asking first.
 func checkMediaType(r *http.Request, op *huma.Operation) error {
-	if op.Metadata[bodyOf] == nil {
+	want := bodyType(op)
+	if want == "" {
 		return nil
 	}
-	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != "application/json" {
-		return newProblem("media-type", "请求的内容要是 application/json。")
+	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != want {
+		return newProblem("media-type", "请求的内容要是 "+want+"。")
 	}
 	return nil
+}
+
+// bodyType is the media type a body has to be of; "" for any, or for no body.
+func bodyType(op *huma.Operation) string {
+	if op.Metadata[bodyOf] != nil {
+		return "application/json"
+	}
+	t, _ := op.Metadata[isFile].(string)
+	return t
 }
 
 // decode reads a body into a T: one JSON value, nothing after it, no field

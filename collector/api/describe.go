@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"reflect"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 )
 
-const about = `填报、审核、台账和公开数据的接口；凡页面能做的，这里都能做。
+const about = `填报、审核、台账和公开数据的接口；凡页面能做的，这里都能做（建立首位管理员除外：那只在安装时做一次）。
 
 - **谁在请求**：程序用接口令牌（Authorization: Bearer …，不看 cookie）；浏览器用登录会话的 cookie，改动数据的请求还要带 Origin 或 Sec-Fetch-Site 并来自本站。
 - **数字**写成带引号的字符串，原样保留位数；比率写 "60%" 或 "0.60"。没有的数不出现，从不写成 0。日期写 2025-03-31，报告期写 2025、2025-S1、2025-Q3、2025-03。
@@ -21,7 +20,7 @@ const about = `填报、审核、台账和公开数据的接口；凡页面能�
 - **版本**：草稿的 ETag 是它的版本号；一个数的 ETag 是它最新修订的序号。PUT 草稿和只上报一个数时可以带 If-Match；单元格里的 seen、草稿里的 version 说的是同一件事，不符时回答 409。
 - **分页**：limit 和 cursor，下一页的地址在 Link 头里；没有这个头就是最后一页。
 
-Everything the pages do, for programs. Numbers are strings, errors are problems, writes take an Idempotency-Key, lists are paged by Link headers.`
+Everything the pages do but making the first administrator, for programs. Numbers are strings, errors are problems, writes take an Idempotency-Key, lists are paged by Link headers.`
 
 // describe finishes the document and serves it.
 func (a *api) describe() error {
@@ -129,9 +128,4 @@ func listing(doc *huma.OpenAPI) ([]byte, error) {
 		}
 	}
 	return render(t, list)
-}
-
-// schemaOf is the schema of a type in the document.
-func (a *api) schemaOf(t reflect.Type) *huma.Schema {
-	return a.huma.OpenAPI().Components.Schemas.Schema(t, true, t.Name())
 }

@@ -1,6 +1,6 @@
 // Package api is the HTTP interface for programs: /api/v1 does all that the pages
-// do, in JSON, described by an OpenAPI 3.1 document that is made of the types of
-// this package.
+// do but make the first administrator, in JSON and files, described by an OpenAPI
+// 3.1 document that is made of the types of this package.
 //
 // What always holds here:
 //

@@ -8,21 +8,32 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
 )
 
 // maxFile bounds a file of evidence: 5 MiB.
 const maxFile = 5 << 20
 
+// FileName is the part of an upload that names the file.
+type FileName struct {
+	Name string `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"Of the file, without a path" example:"盖章扫描件.pdf"`
+}
+
+// FileSum is the part of an input that says which file.
+type FileSum struct {
+	SHA256 string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]*$"`
+}
+
 type evidenceWrite struct {
 	FilingPath
 	WritingBody
-	Name string `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"Of the file, without a path" example:"盖章扫描件.pdf"`
+	FileName
 }
 
 type evidenceInput struct {
 	FilingPath
-	SHA256 string `path:"sha256" minLength:"64" maxLength:"64" pattern:"^[0-9a-f]*$"`
+	FileSum
 }
 
 type fileAnswer struct {
@@ -51,6 +62,11 @@ func (a *api) uploadEvidence(ctx context.Context, c *call, in *evidenceWrite) (*
 		return nil, err
 	}
 	info, err := a.Desk.AddEvidence(ctx, c.p, k, in.Name, bytes.NewReader(in.RawBody))
+	return stored(c, info, err)
+}
+
+// stored says where a file that was uploaded is found.
+func stored(c *call, info collector.EvidenceInfo, err error) (*fileAnswer, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ type example struct {
 	Headers   map[string]string `json:"headers,omitempty"`
 	Body      json.RawMessage   `json:"body,omitempty"`
 	File      string            `json:"file,omitempty"`   // a body that is no JSON
-	Keep      map[string]string `json:"keep,omitempty"`   // word: field of the answer
+	Keep      map[string]string `json:"keep,omitempty"`   // word: field of the answer; of a file, all of it
 	Status    int               `json:"status,omitempty"` // 0: the operation's
 	Answer    json.RawMessage   `json:"answer,omitempty"`
 }

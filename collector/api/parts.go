@@ -31,6 +31,8 @@ type filingDesk interface {
 	Confirm(ctx context.Context, p *collector.Person, entry int64) error
 	AddEvidence(ctx context.Context, p *collector.Person, k targets.FilingKey, name string, r io.Reader) (collector.EvidenceInfo, error)
 	Evidence(ctx context.Context, p *collector.Person, k targets.FilingKey, sha string) (targets.Evidence, error)
+	Printed(ctx context.Context, p *collector.Person, entry int64) (*collector.PrintedForm, error)
+	PrintedDraft(ctx context.Context, p *collector.Person, k targets.FilingKey) (*collector.PrintedForm, error)
 	RequestLate(ctx context.Context, p *collector.Person, k targets.FilingKey, reason string) error
 	AnswerLate(ctx context.Context, p *collector.Person, k targets.FilingKey, granted bool, answer string, until targets.Date) error
 	Lates(ctx context.Context, p *collector.Person) ([]collector.LateRow, error)
@@ -49,6 +51,8 @@ type taskDesk interface {
 	Ledger(ctx context.Context, p *collector.Person, q collector.LedgerQuery) (*collector.Ledger, error)
 	TaskSheet(ctx context.Context, p *collector.Person, task string) (*collector.TaskSheet, error)
 	ReportTask(ctx context.Context, p *collector.Person, e collector.TaskEntry) error
+	AddTaskEvidence(ctx context.Context, p *collector.Person, task, name string, r io.Reader) (collector.EvidenceInfo, error)
+	TaskEvidence(ctx context.Context, p *collector.Person, task, sha string) (targets.Evidence, error)
 	CloseTask(ctx context.Context, p *collector.Person, task string, closed bool, reason string) error
 	AssignTask(ctx context.Context, p *collector.Person, a targets.Assignment) error
 	Reminders(ctx context.Context, p *collector.Person, today targets.Date) ([]collector.Reminder, error)
@@ -71,6 +75,7 @@ type Accounts interface {
 	SignOutEverywhere(ctx context.Context, p *collector.Person, user string) error
 	Sessions(ctx context.Context, p *collector.Person) ([]targets.Session, error)
 	ChangePassword(ctx context.Context, p *collector.Person, old, password string) error
+	TakeInvite(ctx context.Context, link, password string) error
 
 	Offices(ctx context.Context, p *collector.Person) ([]collector.OfficeRow, error)
 	PutOffice(ctx context.Context, p *collector.Person, o targets.Office) error
@@ -95,10 +100,22 @@ type Accounts interface {
 	Audit(ctx context.Context, p *collector.Person, q collector.AuditQuery) (*collector.AuditPage, error)
 }
 
+// Sheets makes and reads the workbook of a filing, where the program has them.
+type Sheets interface {
+	// Template writes the workbook of a filing, filled in with its cells.
+	Template(w io.Writer, g *collector.Grid) error
+	// Read reads a filled-in workbook of the filing. What is wrong with cells is
+	// targets.Faults, all at once.
+	Read(name string, r io.ReaderAt, size int64, g *collector.Grid) (collector.Entry, error)
+	// Findings tells what the desk found, by cell of the workbook.
+	Findings(name string, r io.ReaderAt, size int64, g *collector.Grid) (faults, warnings targets.Faults, err error)
+}
+
 // Parts are what the API is made of.
 type Parts struct {
 	Desk     Desk
 	Accounts Accounts
+	Sheets   Sheets // nil: no workbooks
 	Log      *slog.Logger
 	Now      func() time.Time
 	Version  string // of the program

@@ -57,6 +57,12 @@ type NewPassword struct {
 	Password string `json:"password" maxLength:"1000" writeOnly:"true"`
 }
 
+// A LinkPassword sets a password by the one-time link of an invitation or a reset.
+type LinkPassword struct {
+	Link     string `json:"link" maxLength:"200" writeOnly:"true" doc:"The secret at the end of the link an administrator handed over"`
+	Password string `json:"password" maxLength:"1000" writeOnly:"true"`
+}
+
 type none struct{}
 
 type meAnswer struct{ Body Me }
@@ -78,6 +84,8 @@ func (a *api) sessionOperations() {
 	write(a, operation{id: "sign-out-everywhere", method: "DELETE", path: "/sessions", tag: tagSession, summary: "在所有地方退出登录 / Sign out everywhere"}, a.signOutEverywhere)
 	get(a, operation{id: "get-me", path: "/me", tag: tagSession, summary: "我是谁、能做什么 / Who asks"}, a.me)
 	writeBody(a, operation{id: "change-password", method: "PUT", path: "/me/password", tag: tagSession, summary: "修改自己的密码 / Change one's own password"}, a.changePassword)
+	writeBody(a, operation{id: "take-invite", method: "POST", path: "/invites", tag: tagSession, status: 204,
+		summary: "用一次性链接设置密码 / Set a password by a one-time link"}.with(isSignIn, true), a.takeInvite)
 }
 
 func (a *api) signIn(ctx context.Context, c *call, _ *WritingBody, in *SignIn) (*sessionAnswer, error) {
@@ -139,6 +147,10 @@ func (a *api) listSessions(ctx context.Context, c *call, _ *none) (*sessionsAnsw
 
 func (a *api) changePassword(ctx context.Context, c *call, _ *WritingBody, in *NewPassword) (*none, error) {
 	return done(a.Accounts.ChangePassword(ctx, c.p, in.Old, in.Password))
+}
+
+func (a *api) takeInvite(ctx context.Context, _ *call, _ *WritingBody, in *LinkPassword) (*none, error) {
+	return done(a.Accounts.TakeInvite(ctx, in.Link, in.Password))
 }
 
 // done is the answer of what has none.

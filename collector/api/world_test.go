@@ -94,7 +94,7 @@ func newWorld(t testing.TB) *world {
 	if _, err := w.desk.Import(t.Context(), "figures.csv", strings.NewReader(worldFigures), collector.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	h, err := Handler(Parts{Desk: w.desk, Accounts: w.accounts, Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: w.clock, Version: "0.1.0"})
+	h, err := Handler(Parts{Desk: w.desk, Accounts: w.accounts, Sheets: sheet.Sheets{}, Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: w.clock, Version: "0.1.0"})
 	if err != nil {
 		t.Fatal(err)
 	}
