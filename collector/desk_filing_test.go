@@ -516,7 +516,7 @@ func TestASumIsHeldAgainstTheAreasBelow(t *testing.T) {
 	if s := row(g, "stock").Sum; s == nil || s.Value.Known() || len(s.Missing) != 2 {
 		t.Errorf("the computed sum of what nobody reported is %+v; want none, two missing", s)
 	}
-	_, g, err = w.Submit(t.Context(), superior, k, cells(map[string]string{"total": "412"}), targets.OnceKey{})
+	_, _, err = w.Submit(t.Context(), superior, k, cells(map[string]string{"total": "412"}), targets.OnceKey{})
 	w.refused(err, targets.Invalid, "相差 12")
 	r := w.submit(superior, k, collector.Entry{Cells: []collector.Cell{{Indicator: "total", Adjustment: "+12", Reason: "省本级 12 项"}}})
 	h, err := w.store.Handed(t.Context(), r.Entry)
@@ -563,7 +563,7 @@ func TestASignedScanIsAsked(t *testing.T) {
 	}
 	e := good()
 	e.Version = g.Version
-	_, g, err = w.Submit(t.Context(), wang, hzQ1, e, targets.OnceKey{})
+	_, _, err = w.Submit(t.Context(), wang, hzQ1, e, targets.OnceKey{})
 	w.refused(err, targets.Invalid, "签字盖章的扫描件")
 	info, err := w.AddEvidence(t.Context(), wang, hzQ1, `C:\scans\..\季报.pdf`, strings.NewReader(pdf+"scan"))
 	w.must(err)

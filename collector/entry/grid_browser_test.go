@@ -231,7 +231,7 @@ func TestAnInputMethodIsNotDisturbed(t *testing.T) {
 
 func TestHostileTextsDoNothing(t *testing.T) {
 	w, b := newWorld(t), openBrowser(t)
-	evil := `"><script>document.title='taken'</script><img src=x onerror="document.title='taken'">‮`
+	evil := `"><script>document.title='taken'</script><img src=x onerror="document.title='taken'">` + "\u202e"
 	b.signIn(w, "wangxh", gridAddress)
 	for _, name := range []string{"a.standards-made", "note.bodies", "statement", "cause", "measure", "head", "filler", "phone", "statistician"} {
 		ask[bool](b, fmt.Sprintf(`(function () { var f = document.querySelector('[name="%s"]'); f.value = %q; f.dispatchEvent(new Event('input', { bubbles: true })); return true; })()`, name, evil))

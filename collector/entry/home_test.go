@@ -212,7 +212,7 @@ func (w *world) fillInFor(login string, k targets.FilingKey, basis string) {
 	for _, row := range g.Rows {
 		e.Cells = append(e.Cells, collector.Cell{Indicator: row.Indicator.ID, Reply: collector.ReplyNotApplicable, Seen: row.Cell.Seen, Note: "本地没有这项工作"})
 	}
-	if _, g, err = w.desk.Submit(w.t.Context(), p, k, e, onceKey("fill in for")); err != nil {
+	if _, _, err = w.desk.Submit(w.t.Context(), p, k, e, onceKey("fill in for")); err != nil {
 		w.t.Fatalf("fill in for %s: %v", k.Office, err)
 	}
 }

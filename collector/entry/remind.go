@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
@@ -175,11 +176,8 @@ const formulaStart = "=+-@\t\r\n＝＋－＠"
 
 // neutral keeps a spreadsheet from running a text as a formula.
 func neutral(s string) string {
-	for _, r := range strings.TrimLeft(s, "'") {
-		if strings.ContainsRune(formulaStart, r) {
-			return "'" + s
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "'")); strings.ContainsRune(formulaStart, first) {
+		return "'" + s
 	}
 	return s
 }
