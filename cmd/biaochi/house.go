@@ -37,9 +37,8 @@ func newHouse(ctx context.Context, st *store.Store, now func() time.Time, log *s
 		return nil, fmt.Errorf("read whether this is a training copy: %w", err)
 	}
 	h := &house{store: st, audit: newAuditor(st, now, log), now: now, log: log, demo: demo}
-	h.accounts = collector.NewAccounts(collector.AccountParts{Store: st, Clock: now, Log: log})
-	h.desk = collector.NewDesk(collector.Parts{Store: deskStore{st}, Open: sheet.Open, Canonical: store.CanonicalFigure, Clock: now,
-		Filings: st, People: h.accounts.People()})
+	h.accounts = newAccounts(st, now, log)
+	h.desk = deskWith(st, h.accounts, now)
 	return h, nil
 }
 
