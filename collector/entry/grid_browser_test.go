@@ -76,7 +76,7 @@ func TestAQuarterIsHandedInByTheKeyboardAlone(t *testing.T) {
 	b.shoot("home")
 	ask[bool](b, `(document.querySelector('.filings .do a').focus(), true)`)
 	b.keys("\r")
-	b.wait(`document.getElementById('grid')`)
+	b.wait(`document.readyState === 'complete' && document.getElementById('grid')`)
 	b.focus("a.standards-made")
 	// Enter goes down the first column; a stage is chosen by its first key.
 	b.keys("3923\r169\r815\r790\r1480\r")
