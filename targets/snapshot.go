@@ -48,7 +48,7 @@ type Snapshot struct {
 
 // snapshotIndex finds nouns by id.
 type snapshotIndex struct {
-	areas       map[string]*Area // by code, the newest version
+	areas       AreaTree
 	departments map[string]*Department
 	indicators  map[string]*Indicator
 	documents   map[string]*Document
@@ -68,7 +68,7 @@ func (s *Snapshot) Seal() {
 		indicators:  byID(s.Indicators, func(i *Indicator) string { return i.ID }),
 		documents:   byID(s.Documents, func(d *Document) string { return d.ID }),
 		targets:     byID(s.Targets, func(t *Target) string { return t.ID }),
-		areas:       map[string]*Area{},
+		areas:       NewAreaTree(s.Areas),
 		parts:       map[string][]*Target{},
 		statuses:    make(map[string]TaskStatus, len(s.Statuses)),
 		duties:      newDuties(s.Register, s.Areas),
@@ -81,12 +81,6 @@ func (s *Snapshot) Seal() {
 			if whole := all[i].AllocatedFrom; whole != "" {
 				x.parts[whole] = append(x.parts[whole], &all[i])
 			}
-		}
-	}
-	for i := range s.Areas {
-		a := &s.Areas[i]
-		if old := x.areas[a.Code]; old == nil || a.ValidFrom > old.ValidFrom {
-			x.areas[a.Code] = a
 		}
 	}
 	s.index = x
@@ -118,7 +112,7 @@ func (s *Snapshot) Public() *Snapshot {
 }
 
 // Area returns the newest version of an area code, or nil.
-func (s *Snapshot) Area(code string) *Area { return s.index.areas[code] }
+func (s *Snapshot) Area(code string) *Area { return s.index.areas.byCode[code] }
 
 // Department returns the department with that id, or nil.
 func (s *Snapshot) Department(id string) *Department { return s.index.departments[id] }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
-	"github.com/biaochi/biaochi/collector/sheet"
+	"github.com/biaochi/biaochi/collector"
 )
 
 // printRows prints a list of flat objects as an indented JSON array or as CSV
@@ -94,7 +94,7 @@ func neutral(s string) string {
 	if _, err := json.Number(s).Float64(); err == nil {
 		return s
 	}
-	return sheet.Neutral(s)
+	return collector.Neutral(s)
 }
 
 // A table is columns of text aligned by display width, Chinese counting double.

@@ -361,11 +361,7 @@ func (r gridRow) ChangeText() string {
 
 // gridForm shows the filing with its draft.
 func (h *handler) gridForm(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
-	k, err := filingKey(r)
-	if err != nil {
-		return err
-	}
-	g, err := h.Desk.Grid(r.Context(), p, k)
+	g, err := h.gridOf(r, p)
 	if err != nil {
 		return err
 	}

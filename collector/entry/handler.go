@@ -283,6 +283,15 @@ func filingKey(r *http.Request) (targets.FilingKey, error) {
 	return targets.FilingKey{Form: r.PathValue("form"), Office: r.PathValue("office"), Period: period}, nil
 }
 
+// gridOf is the filing of an address as the person sees it.
+func (h *handler) gridOf(r *http.Request, p *collector.Person) (*collector.Grid, error) {
+	k, err := filingKey(r)
+	if err != nil {
+		return nil, err
+	}
+	return h.Desk.Grid(r.Context(), p, k)
+}
+
 // filingPath is the address of a filing's grid.
 func filingPath(k targets.FilingKey) string {
 	return fmt.Sprintf("/work/filings/%s/%s/%s", escape(k.Form), escape(k.Office), escape(k.Period.String()))

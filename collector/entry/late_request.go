@@ -19,16 +19,12 @@ func (h *handler) lateForm(w http.ResponseWriter, r *http.Request, p *collector.
 }
 
 func (h *handler) showLateForm(w http.ResponseWriter, r *http.Request, p *collector.Person, reason string, fault *targets.Error) error {
-	k, err := filingKey(r)
+	g, err := h.gridOf(r, p)
 	if err != nil {
 		return err
 	}
-	g, err := h.Desk.Grid(r.Context(), p, k)
-	if err != nil {
-		return err
-	}
-	title := g.Form.Name + " " + k.Period.Label(targets.ZH)
-	v := view{Name: "laterequest", Title: "申请补报", Crumbs: []link{{Text: title, Href: filingPath(k)}, {Text: "申请补报"}}, Body: lateRequestBody{g, filingPath(k), reason}}
+	title := g.Form.Name + " " + g.Filing.Period.Label(targets.ZH)
+	v := view{Name: "laterequest", Title: "申请补报", Crumbs: []link{{Text: title, Href: filingPath(g.Filing.FilingKey)}, {Text: "申请补报"}}, Body: lateRequestBody{g, filingPath(g.Filing.FilingKey), reason}}
 	if fault != nil {
 		v.Status, v.Error = statuses[fault.Kind], fault.Text
 	}

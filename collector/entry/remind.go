@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
@@ -164,20 +163,8 @@ func (w *listWriter) line(l remindLine) {
 			row = append(row, "演示数据")
 		}
 		for i := range row {
-			row[i] = neutral(row[i])
+			row[i] = collector.Neutral(row[i])
 		}
 		w.Write(row) // the writer keeps its first error
 	}
-}
-
-// formulaStart are the characters by which spreadsheets take a cell for a
-// formula, their full-width forms included: the rule of the figure files.
-const formulaStart = "=+-@\t\r\n＝＋－＠"
-
-// neutral keeps a spreadsheet from running a text as a formula.
-func neutral(s string) string {
-	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "'")); strings.ContainsRune(formulaStart, first) {
-		return "'" + s
-	}
-	return s
 }

@@ -72,11 +72,7 @@ func (b submitBody) Sentence() string {
 func (b submitBody) CanSubmit() bool { return len(b.Sent) > 0 && b.Refusing == 0 && b.Editable }
 
 func (h *handler) submitForm(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
-	k, err := filingKey(r)
-	if err != nil {
-		return err
-	}
-	g, err := h.Desk.Grid(r.Context(), p, k)
+	g, err := h.gridOf(r, p)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ const (
 
 // workbook sends the workbook of a filing, filled in as the draft is.
 func (h *handler) workbook(w http.ResponseWriter, r *http.Request, p *collector.Person) error {
-	g, err := h.gridOf(r, p)
+	g, err := h.bookOf(r, p)
 	if err != nil {
 		return err
 	}
@@ -46,16 +46,12 @@ func (h *handler) workbook(w http.ResponseWriter, r *http.Request, p *collector.
 	return nil
 }
 
-// gridOf is the filing of an address with workbooks.
-func (h *handler) gridOf(r *http.Request, p *collector.Person) (*collector.Grid, error) {
+// bookOf is the filing of an address with workbooks.
+func (h *handler) bookOf(r *http.Request, p *collector.Person) (*collector.Grid, error) {
 	if h.Sheets == nil {
 		return nil, errNotHere
 	}
-	k, err := filingKey(r)
-	if err != nil {
-		return nil, err
-	}
-	return h.Desk.Grid(r.Context(), p, k)
+	return h.gridOf(r, p)
 }
 
 // A workbookBody tells what was found in an uploaded workbook.
@@ -76,7 +72,7 @@ func (h *handler) takeWorkbook(w http.ResponseWriter, r *http.Request, p *collec
 	case <-r.Context().Done():
 		return r.Context().Err()
 	}
-	g, err := h.gridOf(r, p)
+	g, err := h.bookOf(r, p)
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func (f *filled) readRow(row *bookRow, code string, share bool) {
 		c.Value = f.value(row, share)
 	}
 	c.Numerator, c.Denominator = text(partNumerator), text(partDenominator)
-	c.Adjustment, c.Reason, c.Note = text(partAdjustment), restore(text(partReason)), restore(text(partNote))
+	c.Adjustment, c.Reason, c.Note = text(partAdjustment), collector.Restore(text(partReason)), collector.Restore(text(partNote))
 	var ok bool
 	if c.Reply, ok = replyOf(text(partReply)); !ok {
 		f.fault(row.number, partReply, fmt.Sprintf("答复 %q 无法识别", text(partReply)), "应为 "+strings.Join(replyNames(), "、")+"，填了数的可空")
@@ -210,7 +210,7 @@ func (f *filled) said(s saying) string {
 		f.sayFault(s, c.text, c.fix)
 		return ""
 	}
-	return restore(strings.TrimSpace(c.text))
+	return collector.Restore(strings.TrimSpace(c.text))
 }
 
 func (f *filled) saidDate(s saying) targets.Date {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -287,8 +288,8 @@ func (m *marker) list() error {
 func (m *marker) writeLine(t *template, row int, l markLine) {
 	t.put(checkTab, 1, row, l.kind, lookLockedCentre)
 	t.put(checkTab, 2, row, l.place, lookLocked)
-	t.put(checkTab, 3, row, Neutral(l.text), lookLocked)
-	t.put(checkTab, 4, row, Neutral(l.fix), lookLocked)
+	t.put(checkTab, 3, row, collector.Neutral(l.text), lookLocked)
+	t.put(checkTab, 4, row, collector.Neutral(l.fix), lookLocked)
 	t.height(checkTab, row, max(rowHeight(l.text, 56), rowHeight(l.fix, 56)))
 	if l.cell == "" || t.err != nil {
 		return

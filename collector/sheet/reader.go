@@ -227,7 +227,7 @@ func (r *Reader) readKey(cells [][]byte) {
 		r.indicator = list[0]
 	} else {
 		var text, fix string
-		if r.indicator, text, fix = r.names.indicator(restore(string(cell))); r.indicator == nil {
+		if r.indicator, text, fix = r.names.indicator(collector.Restore(string(cell))); r.indicator == nil {
 			r.find(colIndicator, &collector.Finding{Text: text, Fix: fix})
 		}
 	}
@@ -357,7 +357,7 @@ func (r *Reader) text(cells [][]byte, column int) string {
 	if at < 0 || len(cells[at]) == 0 {
 		return ""
 	}
-	s := restore(r.seen.text(cells[at]))
+	s := collector.Restore(r.seen.text(cells[at]))
 	if r.encoding == encGBK && strings.ContainsRune(s, utf8.RuneError) {
 		r.find(column, &collector.Finding{Text: "含有既不是 UTF-8 也不是 GBK 的字节", Fix: "请用 UTF-8 重新保存整个文件"})
 	}

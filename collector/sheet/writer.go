@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -50,7 +51,7 @@ func (w *Writer) record(f *targets.Figure) ([]string, error) {
 		colIndicator: f.Indicator, colArea: f.Area, colPeriod: f.Period.String(),
 		colValue: value, colNumerator: f.Numerator.String(), colDenominator: f.Denominator.String(), colUnit: unit,
 		colFlag: string(f.Flag), colBound: string(f.Bound), colPublished: f.Published.String(),
-		colNote: Neutral(f.Note), colSourceTitle: Neutral(f.SourceTitle), colSourceURL: Neutral(f.SourceURL), colOrigin: string(f.Origin),
+		colNote: collector.Neutral(f.Note), colSourceTitle: collector.Neutral(f.SourceTitle), colSourceURL: collector.Neutral(f.SourceURL), colOrigin: string(f.Origin),
 	}
 	return w.cells[:], nil
 }

@@ -43,39 +43,45 @@ func (n noun) key() nounKey { return nounKey{n.kind, n.id} }
 
 type nounKey struct{ kind, id string }
 
+// A nounList gathers nouns as canonical rows and keeps the first failure.
+type nounList struct {
+	list []noun
+	err  error
+}
+
+func (l *nounList) add(kind, id string, v any) {
+	if l.err != nil {
+		return
+	}
+	body, err := canonicalJSON(v)
+	if err != nil {
+		l.err = fmt.Errorf("write %s %s: %w", kind, id, err)
+	}
+	l.list = append(l.list, noun{kind, id, body})
+}
+
 // nouns lists a catalogue by kind, each kind in the catalogue's order.
 func nouns(c *targets.Catalogue) ([]noun, error) {
-	var list []noun
-	var err error
-	add := func(kind, id string, v any) {
-		if err != nil {
-			return
-		}
-		var body string
-		if body, err = canonicalJSON(v); err != nil {
-			err = fmt.Errorf("write %s %s: %w", kind, id, err)
-		}
-		list = append(list, noun{kind, id, body})
-	}
+	var l nounList
 	for i := range c.Areas {
-		add(kindArea, c.Areas[i].ID, &c.Areas[i])
+		l.add(kindArea, c.Areas[i].ID, &c.Areas[i])
 	}
 	for i := range c.Departments {
-		add(kindDepartment, c.Departments[i].ID, &c.Departments[i])
+		l.add(kindDepartment, c.Departments[i].ID, &c.Departments[i])
 	}
 	for i := range c.Indicators {
-		add(kindIndicator, c.Indicators[i].ID, &c.Indicators[i])
+		l.add(kindIndicator, c.Indicators[i].ID, &c.Indicators[i])
 	}
 	for i := range c.Documents {
-		add(kindDocument, c.Documents[i].ID, &c.Documents[i])
+		l.add(kindDocument, c.Documents[i].ID, &c.Documents[i])
 	}
 	for i := range c.Targets {
-		add(kindTarget, c.Targets[i].ID, &c.Targets[i])
+		l.add(kindTarget, c.Targets[i].ID, &c.Targets[i])
 	}
 	for i := range c.Tasks {
-		add(kindTask, c.Tasks[i].ID, &c.Tasks[i])
+		l.add(kindTask, c.Tasks[i].ID, &c.Tasks[i])
 	}
-	return list, err
+	return l.list, l.err
 }
 
 // orders are the rows that keep the order of each kind.

@@ -47,42 +47,31 @@ type rightsBody struct {
 
 // registerNouns lists a change as canonical rows, in the order of kind and id.
 func registerNouns(c *targets.RegisterChange) ([]noun, error) {
-	var list []noun
-	var err error
-	add := func(kind, id string, v any) {
-		if err != nil {
-			return
-		}
-		var body string
-		if body, err = canonicalJSON(v); err != nil {
-			err = fmt.Errorf("write %s %s: %w", kind, id, err)
-		}
-		list = append(list, noun{kind, id, body})
-	}
+	var l nounList
 	for i := range c.Offices {
-		add(kindOffice, c.Offices[i].ID, &c.Offices[i])
+		l.add(kindOffice, c.Offices[i].ID, &c.Offices[i])
 	}
 	for i := range c.Forms {
 		f := c.Forms[i]
 		f.Offices = slices.Compact(slices.Sorted(slices.Values(f.Offices)))
-		add(kindForm, f.ID, &f)
+		l.add(kindForm, f.ID, &f)
 	}
 	for i := range c.Calendar {
-		add(kindCalendar, strconv.Itoa(c.Calendar[i].Year), &c.Calendar[i])
+		l.add(kindCalendar, strconv.Itoa(c.Calendar[i].Year), &c.Calendar[i])
 	}
 	for i := range c.Lates {
-		add(kindLate, c.Lates[i].FilingKey.String(), &c.Lates[i])
+		l.add(kindLate, c.Lates[i].FilingKey.String(), &c.Lates[i])
 	}
 	for i := range c.Assigned {
-		add(kindAssignment, c.Assigned[i].Task, &c.Assigned[i])
+		l.add(kindAssignment, c.Assigned[i].Task, &c.Assigned[i])
 	}
 	for i := range c.Rights {
 		n, fault := rightsNoun(&c.Rights[i])
-		err = errors.Join(err, fault)
-		list = append(list, n)
+		l.err = errors.Join(l.err, fault)
+		l.list = append(l.list, n)
 	}
-	slices.SortFunc(list, compareNoun)
-	return list, err
+	slices.SortFunc(l.list, compareNoun)
+	return l.list, l.err
 }
 
 func rightsNoun(r *targets.Rights) (noun, error) {

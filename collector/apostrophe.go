@@ -1,4 +1,4 @@
-package sheet
+package collector
 
 import "strings"
 
@@ -7,7 +7,7 @@ import "strings"
 const formulaStart = "=+-@\t\r\n＝＋－＠"
 
 // Neutral returns a text that no spreadsheet runs: one apostrophe before what
-// looks like a formula. An apostrophe that restore would take off gets another.
+// looks like a formula. An apostrophe that Restore would take off gets another.
 func Neutral(s string) string {
 	if neutralised("'" + s) {
 		return "'" + s
@@ -15,8 +15,8 @@ func Neutral(s string) string {
 	return s
 }
 
-// restore takes off the apostrophe that Neutral put there, and no other.
-func restore(s string) string {
+// Restore takes off the apostrophe that Neutral put there, and no other.
+func Restore(s string) string {
 	if neutralised(s) {
 		return s[1:]
 	}
