@@ -146,7 +146,7 @@ func (v *view) answersFor(ctx context.Context, offices []*targets.Office, from, 
 // filingRow counts the duties of a filing.
 func (v *view) filingRow(o *targets.Office, filing targets.Filing, answers map[string]targets.Answer) FilingRow {
 	row := FilingRow{Filing: filing, Form: v.register.Form(filing.Form), Office: o, Counts: map[targets.DutyState]int{}}
-	for _, duty := range dutiesOf(&row.Filing, answers) {
+	for _, duty := range row.Filing.Duties(answers) {
 		state := duty.State(v.today)
 		row.Counts[state]++
 		if row.State == "" || urgency(state) < urgency(row.State) {
@@ -161,19 +161,6 @@ func (v *view) filingRow(o *targets.Office, filing targets.Filing, answers map[s
 		}
 	}
 	return row
-}
-
-// dutiesOf are a filing's duties with their answers.
-func dutiesOf(filing *targets.Filing, answers map[string]targets.Answer) []targets.Duty {
-	list := make([]targets.Duty, 0, len(filing.Indicators))
-	for _, id := range filing.Indicators {
-		duty := targets.Duty{Filing: filing, Indicator: id}
-		if a, ok := answers[id]; ok {
-			duty.Answer = &a
-		}
-		list = append(list, duty)
-	}
-	return list
 }
 
 // tellOwn adds what only one office's list tells: drafts, and what a superior
@@ -213,10 +200,5 @@ func (d *Desk) Duties(ctx context.Context, today targets.Date) ([]targets.Duty, 
 	if err != nil {
 		return nil, fmt.Errorf("read what was handed in: %w", err)
 	}
-	var list []targets.Duty
-	filings := register.Filings(from, today)
-	for i := range filings {
-		list = append(list, dutiesOf(&filings[i], answers[filings[i].FilingKey])...)
-	}
-	return list, nil
+	return register.Duties(from, today, answers), nil
 }

@@ -153,7 +153,7 @@ func (f *folder) record(ctx context.Context) (Record, error) {
 		return r, err
 	}
 	for _, filing := range f.filingsOf(f.office, "", from, f.today) {
-		for _, duty := range dutiesOf(&filing, answers[filing.FilingKey]) {
+		for _, duty := range filing.Duties(answers[filing.FilingKey]) {
 			r.Add(&duty, f.today)
 		}
 		handed, err := f.d.parts.Filings.HandedOf(ctx, filing.FilingKey)

@@ -41,7 +41,7 @@ func (d *Desk) Rates(ctx context.Context, p *Person, q RateQuery) ([]AreaRate, e
 			if !q.Period.IsZero() && filing.Period != q.Period {
 				continue
 			}
-			for _, duty := range dutiesOf(&filing, answers[filing.FilingKey]) {
+			for _, duty := range filing.Duties(answers[filing.FilingKey]) {
 				v.count(rates, q.Area, &duty)
 			}
 		}
@@ -152,7 +152,7 @@ func (v *view) reminder(o *targets.Office, filing targets.Filing, answers map[st
 	if !r.Overdue && r.Days > soon {
 		return r, false
 	}
-	for _, duty := range dutiesOf(&filing, answers) {
+	for _, duty := range filing.Duties(answers) {
 		switch duty.State(today) {
 		case targets.DutyOpen, targets.DutyOverdue, targets.DutyReturned:
 			r.Missing = append(r.Missing, duty.Indicator)

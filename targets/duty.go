@@ -324,3 +324,27 @@ type AssignedUnit struct {
 	Name   string
 	Office string
 }
+
+// Duties lists the duties of periods that end from one day to another with what
+// was handed in, in the order of CompareFilings and then of the form's indicators.
+func (r *Register) Duties(from, to Date, answers map[FilingKey]map[string]Answer) []Duty {
+	var list []Duty
+	filings := r.Filings(from, to)
+	for i := range filings {
+		list = append(list, filings[i].Duties(answers[filings[i].FilingKey])...)
+	}
+	return list
+}
+
+// Duties are a filing's duties with their answers, by indicator.
+func (f *Filing) Duties(answers map[string]Answer) []Duty {
+	list := make([]Duty, 0, len(f.Indicators))
+	for _, id := range f.Indicators {
+		duty := Duty{Filing: f, Indicator: id}
+		if a, ok := answers[id]; ok {
+			duty.Answer = &a
+		}
+		list = append(list, duty)
+	}
+	return list
+}

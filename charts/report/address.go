@@ -8,26 +8,35 @@ import (
 
 const (
 	overviewAddress = "index.html"
+	allAddress      = "targets.html"
 	methodAddress   = "method.html"
 	assetsFolder    = "assets/"
 	extension       = ".html"
 )
 
-func documentAddress(id string) string { return "documents/" + id + extension }
+// single are the addresses of the kinds of which there is one page.
+var single = map[kind]string{
+	overviewKind: overviewAddress, allKind: allAddress, areasKind: "areas.html", documentsKind: "documents.html",
+	indicatorsKind: "indicators.html", changesKind: "changes.html", searchKind: "search.html", methodKind: methodAddress,
+}
 
-func targetAddress(id string) string { return "targets/" + id + extension }
+// folders hold the pages of the kinds of which there is one page a noun.
+var folders = map[kind]string{areaKind: "areas/", documentKind: "documents/", targetKind: "targets/", indicatorKind: "indicators/"}
+
+func documentAddress(id string) string { return folders[documentKind] + id + extension }
+
+func targetAddress(id string) string { return folders[targetKind] + id + extension }
+
+func areaAddress(code string) string { return folders[areaKind] + code + extension }
+
+func indicatorAddress(id string) string { return folders[indicatorKind] + id + extension }
 
 // address is where the page is, below its language's folder.
 func (p page) address() string {
-	switch p.kind {
-	case documentKind:
-		return documentAddress(p.id)
-	case targetKind:
-		return targetAddress(p.id)
-	case methodKind:
-		return methodAddress
+	if folder, ok := folders[p.kind]; ok {
+		return folder + p.id + extension
 	}
-	return overviewAddress
+	return single[p.kind]
 }
 
 // folder is the language's folder: none for the first language.
@@ -65,18 +74,19 @@ func (b *book) find(path string) (page, bool) {
 			break
 		}
 	}
-	switch path {
-	case "", overviewAddress:
-		p.kind = overviewKind
-		return p, true
-	case methodAddress:
-		p.kind = methodKind
-		return p, true
+	if path == "" {
+		path = overviewAddress
+	}
+	for k, address := range single {
+		if path == address {
+			p.kind = k
+			return p, true
+		}
 	}
 	return b.findNoun(p, path)
 }
 
-// findNoun completes p from documents/<id>.html or targets/<id>.html.
+// findNoun completes p from <folder>/<id>.html.
 func (b *book) findNoun(p page, path string) (page, bool) {
 	folder, file, _ := strings.Cut(path, "/")
 	id, ok := strings.CutSuffix(file, extension)
@@ -84,13 +94,24 @@ func (b *book) findNoun(p page, path string) (page, bool) {
 		return p, false
 	}
 	p.id = id
-	switch folder {
-	case "documents":
-		p.kind = documentKind
-		return p, b.snap.Document(id) != nil
-	case "targets":
-		p.kind = targetKind
-		return p, b.targets[id] != nil
+	for k, f := range folders {
+		if f == folder+"/" {
+			p.kind = k
+			return p, b.has(k, id)
+		}
 	}
 	return p, false
+}
+
+// has reports whether there is a page of a noun.
+func (b *book) has(k kind, id string) bool {
+	switch k {
+	case areaKind:
+		return b.hasArea(id)
+	case documentKind:
+		return b.snap.Document(id) != nil
+	case indicatorKind:
+		return b.hasIndicator(id)
+	}
+	return b.targets[id] != nil
 }

@@ -1,6 +1,10 @@
 package report
 
 import (
+	"context"
+	"maps"
+	"slices"
+
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -15,8 +19,16 @@ type book struct {
 	live    bool   // served, not written: pages offer a choice of the two clocks
 	query   string // carried by every link between pages: "?as-of=2024-06-30" or ""
 	ranking bool   // areas are ranked among each other
+	public  bool   // the public edition
 
 	all         []targets.Evaluation // in the order of the snapshot
+	before      []targets.Evaluation // the same at the end of the day since, as known now
+	since       targets.Date         // what changed after this day is told; 0: nothing is
+	duties      []targets.Duty       // of periods that ended in the year up to the day judged
+	areas       []string             // codes of the areas that have a page, in the snapshot's order
+	areaSet     map[string]bool
+	indicators  []string                               // ids of those that have one
+	series      map[targets.SeriesKey][]targets.Figure // standing figures of series that no target asks for
 	targets     map[string]*targets.Evaluation
 	byDocument  map[string][]targets.Evaluation
 	byIndicator map[string][]*targets.Evaluation
@@ -27,7 +39,7 @@ type book struct {
 
 func newBook(snap *targets.Snapshot, o Options) *book {
 	b := &book{
-		snap: snap, langs: o.Langs, version: o.Version, ranking: !o.NoRanking,
+		snap: snap, langs: o.Langs, version: o.Version, ranking: !o.NoRanking, public: o.Public,
 		all: snap.Evaluate(), targets: map[string]*targets.Evaluation{},
 		byDocument: map[string][]targets.Evaluation{}, byIndicator: map[string][]*targets.Evaluation{},
 		parts: map[string][]*targets.Evaluation{},
@@ -71,12 +83,27 @@ type kind string
 
 // The kinds.
 const (
-	overviewKind kind = "overview"
-	documentKind kind = "document"
-	targetKind   kind = "target"
-	methodKind   kind = "method"
-	problemKind  kind = "problem"
+	overviewKind   kind = "overview"
+	allKind        kind = "all"        // every target in one table
+	areasKind      kind = "areas"      // the list of areas
+	areaKind       kind = "area"       // one area
+	documentsKind  kind = "documents"  // the list of documents
+	documentKind   kind = "document"   // one document
+	indicatorsKind kind = "indicators" // the list of indicators
+	indicatorKind  kind = "indicator"  // one indicator
+	targetKind     kind = "target"
+	changesKind    kind = "changes"
+	searchKind     kind = "search"
+	methodKind     kind = "method"
+	problemKind    kind = "problem"
 )
+
+// makers fill in the body of each kind of page.
+var makers = map[kind]func(page, context.Context, *frame) error{
+	overviewKind: page.overview, allKind: page.allTargets, areasKind: page.areas, areaKind: page.area,
+	documentsKind: page.documents, documentKind: page.document, indicatorsKind: page.indicators, indicatorKind: page.indicator,
+	targetKind: page.target, changesKind: page.changes, searchKind: page.search, methodKind: page.method,
+}
 
 // A page is one address of the book in one language.
 type page struct {
@@ -94,8 +121,15 @@ func (b *book) pages() []page {
 			list = append(list, page{k, id, lang, b})
 		}
 	}
-	add(overviewKind, "")
-	add(methodKind, "")
+	for _, k := range slices.Sorted(maps.Keys(single)) {
+		add(k, "")
+	}
+	for _, code := range b.areas {
+		add(areaKind, code)
+	}
+	for _, id := range b.indicators {
+		add(indicatorKind, id)
+	}
 	for i := range b.snap.Documents {
 		add(documentKind, b.snap.Documents[i].ID)
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -47,7 +48,7 @@ type task struct {
 // are kept apart, as the document does.
 type group struct{ Scope, Leads, Participants string }
 
-func (p page) document(f *frame) {
+func (p page) document(_ context.Context, f *frame) error {
 	d := p.book.snap.Document(p.id)
 	evaluations := p.book.byDocument[d.ID]
 	body := &documentBody{
@@ -71,6 +72,7 @@ func (p page) document(f *frame) {
 	f.Title = short(d, p.lang)
 	f.Crumbs = []link{{Text: p.say("总览", "Overview"), Href: f.Home}, {Text: f.Title}}
 	f.Body = body
+	return nil
 }
 
 // names joins departments as a sentence in the language would.

@@ -20,19 +20,38 @@ func loadAssets() (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load drawing library: %w", err)
 	}
-	files := map[string][]byte{assetsFolder + "echarts.js": echarts}
-	entries, err := assetFiles.ReadDir("assets")
+	scripts, err := assetFiles.ReadDir("assets/js")
 	if err != nil {
-		return nil, fmt.Errorf("list assets: %w", err)
+		return nil, fmt.Errorf("list scripts: %w", err)
 	}
-	for _, entry := range entries {
-		b, err := assetFiles.ReadFile(path.Join("assets", entry.Name()))
+	files := map[string][]byte{assetsFolder + "echarts.js": echarts}
+	for _, entry := range scripts {
+		b, err := assetFiles.ReadFile(path.Join("assets/js", entry.Name()))
 		if err != nil {
-			return nil, fmt.Errorf("read asset: %w", err)
+			return nil, fmt.Errorf("read script: %w", err)
 		}
 		files[assetsFolder+entry.Name()] = b
 	}
-	return files, nil
+	files[assetsFolder+"report.css"], err = styleSheet("assets/css")
+	return files, err
+}
+
+// styleSheet joins the parts of a style sheet in the order of their names: the
+// base, then one for each kind of page, then narrow windows and paper.
+func styleSheet(folder string) ([]byte, error) {
+	entries, err := assetFiles.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("list style sheets: %w", err)
+	}
+	var all []byte
+	for _, entry := range entries {
+		b, err := assetFiles.ReadFile(path.Join(folder, entry.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("read style sheet: %w", err)
+		}
+		all = append(all, b...)
+	}
+	return all, nil
 }
 
 // sortedPaths lists the paths of files in order.

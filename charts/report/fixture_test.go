@@ -15,6 +15,7 @@ type memory struct {
 	generation int64
 	reads      int
 	history    func(key targets.SeriesKey, knownAt time.Time) []targets.Revision
+	answers    map[targets.FilingKey]map[string]targets.Answer
 	err        error
 }
 
@@ -45,6 +46,23 @@ func (s *memory) History(_ context.Context, key targets.SeriesKey, knownAt time.
 		list = append(list, targets.Revision{Figure: f, KnownFrom: f.Published.End(), Standing: targets.Current, Batch: targets.Batch{Entry: 2, Actor: "operator"}})
 	}
 	return list, nil
+}
+
+// EachFigure tells the figures of the snapshot.
+func (s *memory) EachFigure(_ context.Context, _ targets.Selection, _ time.Time, fn func(*targets.Figure) error) error {
+	for _, list := range s.make().Figures {
+		for i := range list {
+			if err := fn(&list[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return s.err
+}
+
+// Answers tells what the test wrote down.
+func (s *memory) Answers(context.Context, targets.Date, targets.Date, time.Time) (map[targets.FilingKey]map[string]targets.Answer, error) {
+	return s.answers, s.err
 }
 
 func (s *memory) Generation(context.Context) (int64, error) { return s.generation, s.err }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/biaochi/biaochi/charts"
@@ -28,8 +30,8 @@ func newPress(langs []targets.Lang) (press, error) {
 	all := press{}
 	for _, lang := range langs {
 		all[lang] = map[kind]*template.Template{}
-		for _, k := range []kind{overviewKind, documentKind, targetKind, methodKind, problemKind} {
-			t, err := template.New("layout.html").Funcs(words(lang)).ParseFS(files, "layout.html", "parts.html", "method.parts.html", templateOf(k, lang))
+		for _, k := range append(slices.Collect(maps.Keys(makers)), problemKind) {
+			t, err := template.New("layout.html").Funcs(words(lang)).ParseFS(files, "layout.html", "parts.html", "*.parts.html", templateOf(k, lang))
 			if err != nil {
 				return nil, fmt.Errorf("parse template %s: %w", k, err)
 			}
@@ -67,6 +69,9 @@ type frame struct {
 	Policy   string
 	Assets   string
 	Home     string
+	Nav      []link // the sections; the one that the page is in has no Href to itself
+	Search   string // where the search page is; "" on pages without a book
+	Edition  string // internal or public, in words
 	Crumbs   []link
 	Twins    []link
 	AsOf     targets.Date
@@ -85,22 +90,15 @@ type link struct {
 	Text string
 	Href string
 	Lang string // of the page it leads to, where that differs
+
+	Current bool // of a section: the page is in it
 }
 
 // render makes one page.
 func (pr press) render(ctx context.Context, p page) ([]byte, error) {
 	f := p.frame()
-	switch p.kind {
-	case overviewKind:
-		p.overview(&f)
-	case documentKind:
-		p.document(&f)
-	case targetKind:
-		if err := p.target(ctx, &f); err != nil {
-			return nil, err
-		}
-	case methodKind:
-		p.method(&f)
+	if err := makers[p.kind](p, ctx, &f); err != nil {
+		return nil, err
 	}
 	return pr.print(p, f)
 }
@@ -122,12 +120,39 @@ func (p page) frame() frame {
 		AsOf: b.snap.AsOf, KnownAt: knownAt(b.snap.KnownAt), Asked: b.asked, Method: p.to(methodAddress), Version: b.version,
 		Live: b.live, Demo: b.snap.Demo,
 	}
+	f.Nav, f.Search, f.Edition = p.nav(), p.to(single[searchKind]), p.edition()
 	for _, lang := range b.langs {
 		if lang != p.lang {
-			f.Twins = append(f.Twins, link{langName(lang), p.toLang(lang, p.address()), htmlLang(lang)})
+			f.Twins = append(f.Twins, link{Text: langName(lang), Href: p.toLang(lang, p.address()), Lang: htmlLang(lang)})
 		}
 	}
 	return f
+}
+
+// nav leads to the sections of the site.
+func (p page) nav() []link {
+	sections := []struct {
+		kind   kind
+		within kind // pages of this kind are in the section too
+		zh, en string
+	}{
+		{overviewKind, allKind, "总览", "Overview"}, {areasKind, areaKind, "地区", "Areas"}, {documentsKind, documentKind, "文件", "Documents"},
+		{indicatorsKind, indicatorKind, "指标", "Indicators"}, {changesKind, "", "变化", "Changes"}, {methodKind, "", "方法", "Method"},
+	}
+	var list []link
+	for _, s := range sections {
+		l := link{Text: p.say(s.zh, s.en), Href: p.to(single[s.kind]), Current: p.kind == s.kind || p.kind == s.within && s.within != ""}
+		list = append(list, l)
+	}
+	return list
+}
+
+// edition says who the page is for.
+func (p page) edition() string {
+	if p.book.public {
+		return p.say("公开版", "public edition")
+	}
+	return p.say("内部版", "internal edition")
 }
 
 // htmlLang is the language tag; zh-CN also chooses the drawing library's words.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/biaochi/biaochi/targets"
@@ -31,7 +32,7 @@ type succession struct {
 	Kind     string
 }
 
-func (p page) method(f *frame) {
+func (p page) method(_ context.Context, f *frame) error {
 	cuts := p.book.snap.Cuts
 	body := &methodBody{Cuts: cuts, Successions: p.successions()}
 	when := whenStates(cuts)
@@ -43,6 +44,7 @@ func (p page) method(f *frame) {
 	f.Title = p.say("方法", "Method")
 	f.Crumbs = []link{{Text: p.say("总览", "Overview"), Href: f.Home}, {Text: f.Title}}
 	f.Body = body
+	return nil
 }
 
 // whenStates puts design §4 into words, in the order in which states are tried.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
 )
@@ -32,7 +33,7 @@ type cell struct {
 	Href  string
 }
 
-func (p page) overview(f *frame) {
+func (p page) overview(_ context.Context, f *frame) error {
 	b := p.book
 	body := &overviewBody{
 		Summary: targets.Summary(b.all, b.snap.AsOf, p.lang), Legend: p.legend(), Rows: p.rows(b.all),
@@ -43,6 +44,7 @@ func (p page) overview(f *frame) {
 	body.Total = p.count(link{Text: p.say("合计", "All")}, "", "", charts.NewGroup("", pointers(b.all)))
 	body.Picture = p.picture("lights", p.say("各文件目标亮灯情况", "Lights by document"), charts.Lights(groups, p.lang))
 	f.Pictures, f.Body = body.Picture != nil, body
+	return nil
 }
 
 // byDocument counts lights per document and returns the groups for the picture.

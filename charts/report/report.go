@@ -31,6 +31,12 @@ type Source interface {
 	// History lists the revisions of a series recorded by knownAt, in the order of
 	// recording; zero is all.
 	History(ctx context.Context, key targets.SeriesKey, knownAt time.Time) ([]targets.Revision, error)
+	// EachFigure calls fn for the standing figures of a selection as known at knownAt,
+	// in the order of their keys; zero is the latest.
+	EachFigure(ctx context.Context, sel targets.Selection, knownAt time.Time, fn func(*targets.Figure) error) error
+	// Answers tells what offices handed in for periods that end from one day to
+	// another, by filing and indicator.
+	Answers(ctx context.Context, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)
 	// Generation changes whenever a figure or a definition does.
 	Generation(ctx context.Context) (int64, error)
 }
@@ -42,6 +48,7 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // Options say what a report is of.
 type Options struct {
 	AsOf      targets.Date      // the day judged; 0: today, by Now, in Asia/Shanghai
+	Since     targets.Date      // what changed after this day is told; 0: the last day of the quarter before the day judged
 	KnownAt   time.Time         // nothing recorded later is shown; zero: the latest
 	Selection targets.Selection // what is shown; empty: everything
 	Langs     []targets.Lang    // the first is at the root, others in a folder of their name; default zh, en
@@ -51,7 +58,7 @@ type Options struct {
 	// What the internal edition shows and a public one must not.
 	NoForecast bool // leaves out every forecast, in words and in pictures
 	NoRanking  bool // leaves out the places of areas among each other
-	Public     bool // leaves out the targets whose indicators are disclosed 内部
+	Public     bool // the public edition: leaves out the targets whose indicators are disclosed 内部, every forecast and every place
 }
 
 // withDefaults fills in what was left open.
@@ -62,6 +69,7 @@ func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.NoForecast, o.NoRanking = o.NoForecast || o.Public, o.NoRanking || o.Public
 	return o
 }
 
@@ -73,8 +81,35 @@ func (o Options) day() targets.Date {
 	return targets.DateOf(o.Now())
 }
 
-// read takes one snapshot of the source and judges it.
+// since is the day whose state the day judged is compared with.
+func (o Options) since(asOf targets.Date) targets.Date {
+	if o.Since != 0 {
+		return o.Since
+	}
+	y, m, _ := asOf.YMD()
+	return targets.NewDate(y, (m-1)/3*3+1, 1) - 1
+}
+
+// read takes one snapshot of the source, judges it, and judges it as of the day
+// since, so that the two can be compared.
 func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book, error) {
+	snap, err := snapshotOf(ctx, src, o, asOf)
+	if err != nil {
+		return nil, err
+	}
+	b := newBook(snap, o)
+	b.source = src
+	b.asked = asked{AsOf: asOf.String(), KnownAt: knownAt(o.KnownAt)}
+	b.since = o.since(asOf)
+	then, err := snapshotOf(ctx, src, o, b.since)
+	if err != nil {
+		return nil, err
+	}
+	b.before = then.Evaluate()
+	return b, b.readMore(ctx, src, o)
+}
+
+func snapshotOf(ctx context.Context, src Source, o Options, asOf targets.Date) (*targets.Snapshot, error) {
 	snap, err := src.Snapshot(ctx, o.Selection, asOf, o.KnownAt)
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot: %w", err)
@@ -82,8 +117,5 @@ func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book,
 	if o.Public {
 		snap = snap.Public()
 	}
-	b := newBook(snap, o)
-	b.source = src
-	b.asked = asked{AsOf: asOf.String(), KnownAt: knownAt(o.KnownAt)}
-	return b, nil
+	return snap, nil
 }
