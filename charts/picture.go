@@ -45,7 +45,12 @@ type Picture struct {
 	Options map[string]any
 	CutAxis bool // the value axis does not begin at zero: the caption must say so
 	Rows    int  // of a bar picture: how many bars there are below each other
+	Height  int  // in pixels, at the width of a page
+	Narrow  int  // in pixels, where the place is at most NarrowWidth wide; 0: the same
 }
+
+// NarrowWidth is the widest place, in pixels, that is laid out as on a phone.
+const NarrowWidth = 520
 
 // Empty reports whether there is nothing to draw.
 func (p Picture) Empty() bool { return p.Options == nil }
