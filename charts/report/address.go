@@ -10,6 +10,8 @@ const (
 	overviewAddress = "index.html"
 	allAddress      = "targets.html"
 	methodAddress   = "method.html"
+	feedAddress     = "feed.xml"
+	indexAddress    = "search-index.js"
 	assetsFolder    = "assets/"
 	extension       = ".html"
 )

@@ -71,11 +71,13 @@ type frame struct {
 	Home     string
 	Nav      []link // the sections; the one that the page is in has no Href to itself
 	Search   string // where the search page is; "" on pages without a book
+	Feed     string // where the feed of changes is; "" on pages without a book
 	Edition  string // internal or public, in words
 	Crumbs   []link
 	Twins    []link
 	AsOf     targets.Date
-	KnownAt  string
+	Newest   string // when the newest figure that the page shows was recorded; "" where it shows none
+	KnownAt  string // nothing recorded later is in it: only of pages that tell of everything, or where the reader asked for a moment
 	Asked    asked
 	Method   string // where the method page is; "" on pages without a book
 	Version  string
@@ -117,10 +119,10 @@ func (p page) frame() frame {
 	f := frame{
 		Lang: p.lang, HTMLLang: htmlLang(p.lang), Policy: Policy,
 		Assets: p.up() + assetsFolder, Home: p.to(overviewAddress),
-		AsOf: b.snap.AsOf, KnownAt: knownAt(b.snap.KnownAt), Asked: b.asked, Method: p.to(methodAddress), Version: b.version,
+		AsOf: b.snap.AsOf, KnownAt: p.knownAt(), Asked: b.asked, Method: p.to(methodAddress), Version: b.version,
 		Live: b.live, Demo: b.snap.Demo,
 	}
-	f.Nav, f.Search, f.Edition = p.nav(), p.to(single[searchKind]), p.edition()
+	f.Nav, f.Search, f.Feed, f.Edition = p.nav(), p.to(single[searchKind]), p.to(feedAddress), p.edition()
 	for _, lang := range b.langs {
 		if lang != p.lang {
 			f.Twins = append(f.Twins, link{Text: langName(lang), Href: p.toLang(lang, p.address()), Lang: htmlLang(lang)})
