@@ -62,6 +62,16 @@ var formats = map[string]func(any) error{
 	"date":    form(targets.ParseDate),
 	"period":  form(targets.ParsePeriod),
 	"decimal": form(targets.ParseDecimal),
+	"points":  form(parsePoints),
+}
+
+// parsePoints reads points or a share: a number that is not below zero.
+func parsePoints(s string) (targets.Decimal, error) {
+	v, err := targets.ParseDecimal(s)
+	if err == nil && v.Sign() < 0 {
+		err = &targets.Error{Kind: targets.Invalid, Text: fmt.Sprintf("%s 小于 0；扣分也写成正数", s)}
+	}
+	return v, err
 }
 
 func form[T any](parse func(string) (T, error)) func(any) error {
