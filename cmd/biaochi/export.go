@@ -10,8 +10,34 @@ import (
 type exportCmd struct {
 	database
 	clocks
-	Format string `help:"csv or xlsx: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute." enum:"csv,xlsx,audit-jsonl" default:"csv"`
-	Area   string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
+	Format  string `help:"csv or xlsx: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute; scorecard-csv or scorecard-xlsx: points by a formula of yours (考核评分)." enum:"csv,xlsx,audit-jsonl,scorecard-csv,scorecard-xlsx" default:"csv"`
+	Formula string `help:"The formula of a scorecard (计分办法), a YAML file." placeholder:"F.yaml"`
+	Area    string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
+}
+
+// Help teaches by example.
+func (exportCmd) Help() string {
+	return `Examples:
+  biaochi export > figures.csv                        what import reads again
+  biaochi export --format xlsx --area 330000 > zj.xlsx
+  biaochi export --format audit-jsonl > chain.jsonl   verify it with: biaochi verify --chain chain.jsonl --head HASH
+  biaochi export --format scorecard-xlsx --formula 2025.yaml --as-of 2025-12-31 > scores.xlsx
+
+A formula is set by the office; points come from 完成率, 完成进度, 序时比 and on-time reporting, never from states or forecasts:
+  name: 2025年度标准化工作考核
+  areas: ["330100", "330200"]     # who is scored
+  periods: 2025                   # whose reporting counts
+  items:
+    - indicator: local-standards-issued   # the goal of each area for this indicator
+      weight: 30
+      by: completion              # or progress, pace
+      floor: 0.6                  # below it nothing; may be left out
+      cap: 1.1                    # no more than 110 %; left out: 1
+      missing: exclude            # no figure: exclude it, or zero
+  on_time: 10                     # points for the on-time rate
+  deductions:
+    - {for: late, each: 0.5, most: 3}      # late, missing or declared
+    - {for: decision, area: "330100", points: 2, reason: 依据和文号}`
 }
 
 // Run writes the standing figures to standard output: what it writes, import reads.
@@ -25,8 +51,11 @@ func (k exportCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	defer st.Close()
-	if k.Format == "audit-jsonl" {
+	switch k.Format {
+	case "audit-jsonl":
 		return exportChain(ctx, st, c.out)
+	case "scorecard-csv", "scorecard-xlsx":
+		return k.exportScores(ctx, c, st)
 	}
 	sel := selection(k.Area, "")
 	s, err := st.Snapshot(ctx, targets.Selection{Areas: sel.Areas}, asOf, knownAt)
