@@ -8,9 +8,6 @@ import (
 	"github.com/biaochi/biaochi/charts"
 )
 
-// Font is what the texts of a drawing are set in: the fonts of the pages.
-const Font = `"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif`
-
 // onPaper are the options of a picture as JSON, in the colours of paper and the
 // fonts of the pages, without what needs a reader's hand.
 func onPaper(p charts.Picture) (string, error) {
@@ -29,7 +26,7 @@ func onPaper(p charts.Picture) (string, error) {
 		return "", err
 	}
 	still(options)
-	options["textStyle"] = map[string]any{"fontFamily": Font}
+	options["textStyle"] = map[string]any{"fontFamily": "sans-serif"} // the sieve names the fonts
 	out, err := json.Marshal(options)
 	if err != nil {
 		return "", fmt.Errorf("marshal chart options: %w", err)
@@ -37,32 +34,58 @@ func onPaper(p charts.Picture) (string, error) {
 	return string(out), nil
 }
 
-// resolve replaces the names of colours by their values, where a colour stands.
+// resolve replaces the names of colours by their values, where a colour stands,
+// and what no drawing can hold.
 func resolve(node any) error {
 	switch n := node.(type) {
 	case []any:
-		for _, child := range n {
-			if err := resolve(child); err != nil {
+		for i, child := range n {
+			if words, ok := child.(string); ok {
+				n[i] = printable(words)
+			} else if err := resolve(child); err != nil {
 				return err
 			}
 		}
 	case map[string]any:
 		for key, child := range n {
-			name, isName := child.(string)
-			if !isName || !strings.HasSuffix(strings.ToLower(key), "color") || !strings.HasPrefix(name, "--") {
+			words, ok := child.(string)
+			if !ok {
 				if err := resolve(child); err != nil {
 					return err
 				}
 				continue
 			}
-			value, ok := charts.Palette[name]
-			if !ok {
-				return fmt.Errorf("no colour %s in the palette", name)
+			value, err := word(key, words)
+			if err != nil {
+				return err
 			}
 			n[key] = value
 		}
 	}
 	return nil
+}
+
+// word is a string of the options as it is drawn: the value of a colour, a text
+// of characters that an SVG can hold.
+func word(key, words string) (string, error) {
+	if !strings.HasSuffix(strings.ToLower(key), "color") || !strings.HasPrefix(words, "--") {
+		return printable(words), nil
+	}
+	value, ok := charts.Palette[words]
+	if !ok {
+		return "", fmt.Errorf("no colour %s in the palette", words)
+	}
+	return value, nil
+}
+
+// printable replaces the characters that XML has no way to write.
+func printable(words string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
+			return '\ufffd'
+		}
+		return r
+	}, words)
 }
 
 // still takes away what answers a reader's hand: tooltips, and the look of what
