@@ -78,6 +78,7 @@ func (u Unit) In(lang Lang, n Decimal) string {
 type Indicator struct {
 	ID           string
 	Name         Text
+	Field        Field // "" where it spans several
 	Measure      Measure
 	Accumulation Accumulation // of a count, else ""
 	Unit         Unit
@@ -206,6 +207,7 @@ type Task struct {
 	ID       string
 	Document string
 	Number   string // as printed: 一, （四）, （一）1
+	Field    Field  // "" where it spans several
 	Section  Text   // heading it stands under, if any
 	Heading  Text
 	Due      Date
