@@ -178,7 +178,7 @@ func (s *Score) add() {
 // item scores the goal of an area that an item names.
 func (s *scoring) item(i int, code string) ScoreLine {
 	item := &s.f.Items[i]
-	line := ScoreLine{Name: Text{item.Indicator, item.Indicator}, By: item.By}
+	line := ScoreLine{Name: s.name(item.Indicator), By: item.By}
 	e := s.goal(i, code)
 	if e == nil {
 		line.Why = Text{"本地区没有这个目标，不计入满分", "no such goal in this area; not counted"}
@@ -195,6 +195,16 @@ func (s *scoring) item(i int, code string) ScoreLine {
 		fmt.Sprintf("%s × %s", item.Weight, line.Counted), fmt.Sprintf("%s × %s", item.Weight, line.Counted),
 	}
 	return line
+}
+
+// name is the name of an indicator, where any goal is about it.
+func (s *scoring) name(indicator string) Text {
+	for i := range s.all {
+		if s.all[i].Target.Indicator == indicator {
+			return s.all[i].Indicator.Name
+		}
+	}
+	return Text{indicator, indicator}
 }
 
 // goal finds the one goal of an area that item i is about; nil where there is none.
