@@ -44,6 +44,12 @@ func readSource(fsys fs.FS, name string) *source {
 		s.fault(0, "", "文件读不出来："+err.Error(), "")
 		return s
 	}
+	s.read(b)
+	return s
+}
+
+// read takes the bytes of the file.
+func (s *source) read(b []byte) {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	switch {
 	case len(b) > maxBytes:
@@ -53,7 +59,6 @@ func readSource(fsys fs.FS, name string) *source {
 	default:
 		s.parse(b)
 	}
-	return s
 }
 
 // badLine is the line of the first byte that is not UTF-8.
