@@ -1,10 +1,207 @@
 package charts
 
-import "github.com/biaochi/biaochi/targets"
+import (
+	"github.com/go-echarts/go-echarts/v2/opts"
 
-// Bullets draws one line an evaluation: the value as a bar, where it should be by
-// its date, the goal and the forecast's interval, each as a share of the goal, so
-// that lines can be compared. A click leads where href says; nil leads nowhere.
+	"github.com/biaochi/biaochi/targets"
+)
+
+// Bullets draws one line an evaluation: the value as a bar from zero, where it
+// should be by its date as a dashed tick, the goal at the same place in every
+// line, so that lines can be compared, and the forecast's interval as a whisker;
+// value and goal stand in words beside it. A value far beyond its goal ends at
+// the edge with an arrow. What has no number or no goal above zero keeps its line
+// and its words. A click leads where href says; nil leads nowhere.
 func Bullets(list []*targets.Evaluation, name, href func(*targets.Evaluation) string, lang targets.Lang) Picture {
-	return Picture{}
+	if len(list) == 0 {
+		return Picture{}
+	}
+	r := rows{bar: 20, lines: 1}
+	for _, e := range list {
+		r.names, r.marks = append(r.names, name(e)), append(r.marks, e.Light())
+		r.under = append(r.under, bulletWords(e, lang))
+	}
+	r.lines = newRows(r.names, r.bar).lines
+	b := bullets{list: list, rows: &r, lang: lang, href: href}
+	return Picture{Options: b.options(), Rows: len(list), Height: r.height(40), Narrow: r.narrowHeight(40)}
+}
+
+type bullets struct {
+	list []*targets.Evaluation
+	rows *rows
+	lang targets.Lang
+	href func(*targets.Evaluation) string
+}
+
+// The goal stands at 100 of the bulletEnd parts of a line.
+const (
+	bulletEnd   = 130.0
+	bulletStart = -10.0 // of a line with a value below zero
+)
+
+func bulletWords(e *targets.Evaluation, lang targets.Lang) string {
+	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(lang) + e.GoalText(lang)
+	return styled("strong", fold(e.ValueText(lang), rightRoom, 1)[0]) + "\n" + styled("quiet", fold(goal, rightRoom, 1)[0])
+}
+
+const rightRoom = float64(rightWidth-8) / 12
+
+func (b *bullets) options() map[string]any {
+	hidden := map[string]any{"show": false, "type": "value", "min": 0, "max": 1}
+	return map[string]any{
+		"animation": false, "tooltip": tooltip(),
+		"grid":  map[string]any{"left": nameWidth, "right": rightWidth, "top": 20, "bottom": 20},
+		"xAxis": b.axis(),
+		"yAxis": []any{b.rows.axis(), b.rows.beside(), hidden},
+		"series": []any{
+			b.bars(), b.goal(),
+			b.ticks(), b.whiskers(),
+		},
+		"media": narrow(map[string]any{
+			"grid":  map[string]any{"left": 2, "right": 8},
+			"yAxis": []any{b.rows.narrowAxis(), map[string]any{"show": false}, map[string]any{}},
+		}),
+	}
+}
+
+func (b *bullets) axis() map[string]any {
+	low := 0.0
+	for _, e := range b.list {
+		if v, ok := b.share(e, e.Value); ok && v < 0 {
+			low = bulletStart
+		}
+	}
+	return map[string]any{
+		"type": "value", "min": low, "max": bulletEnd,
+		"axisLabel": map[string]any{"show": true, "color": Quiet, "fontSize": 12, "formatter": "{value}%", "customValues": []int{0, 50, 100}},
+		"axisTick":  map[string]any{"show": false},
+		"splitLine": map[string]any{"show": false},
+		"axisLine":  map[string]any{"show": false},
+	}
+}
+
+// share is a value as a part of its goal, in per cent, for a coordinate.
+func (b *bullets) share(e *targets.Evaluation, v targets.Decimal) (float64, bool) {
+	if !v.Known() || !e.Goal.Known() || e.Goal.Sign() <= 0 {
+		return 0, false
+	}
+	switch e.Indicator.Measure {
+	case targets.Count, targets.Ratio, targets.Mean:
+		return round6(100 * v.Float() / e.Goal.Float()), true
+	}
+	return 0, false
+}
+
+func (b *bullets) leads(e *targets.Evaluation) string {
+	if b.href == nil {
+		return ""
+	}
+	return b.href(e)
+}
+
+// words is what the tooltip of a line says.
+func (b *bullets) words(i int) string {
+	e := b.list[i]
+	s := b.rows.names[i] + "\n" + Mark(e.Light()) + " " + e.StateName(b.lang) + "\n" + e.ValueText(b.lang)
+	if e.Period.End != 0 {
+		s += targets.Text{ZH: "（", EN: " ("}.In(b.lang) + e.Period.Label(b.lang) + targets.Text{ZH: "）", EN: ")"}.In(b.lang)
+	}
+	s += "\n" + targets.Text{ZH: "目标 ", EN: "goal "}.In(b.lang) + e.GoalText(b.lang)
+	if e.Target.Deadline != 0 {
+		s += targets.Text{ZH: "，期限 ", EN: ", by "}.In(b.lang) + e.Target.Deadline.String()
+	}
+	return s
+}
+
+// bars are the values.
+func (b *bullets) bars() map[string]any {
+	data := make([]datum, len(b.list))
+	for i, e := range b.list {
+		v, ok := b.share(e, e.Value)
+		if !ok {
+			data[i] = datum{Value: gap}
+			continue
+		}
+		data[i] = datum{
+			Name: b.words(i), Value: max(bulletStart, min(v, bulletEnd)), Href: b.leads(e),
+			ItemStyle: &opts.ItemStyle{Color: Pale(e.Light()), BorderColor: Colour(e.Light()), BorderWidth: 1},
+		}
+		if v > bulletEnd {
+			data[i].Label = richLabel(styled(string(e.Light()), "→"), "insideRight")
+		}
+		if v < bulletStart {
+			data[i].Label = richLabel(styled(string(e.Light()), "←"), "insideLeft")
+		}
+	}
+	return map[string]any{"type": "bar", "barWidth": 12, "data": data}
+}
+
+// goal is one line through all lines, where every goal stands.
+func (b *bullets) goal() map[string]any {
+	words := targets.Text{ZH: "目标", EN: "goal"}.In(b.lang)
+	return map[string]any{
+		"type": "line", "yAxisIndex": 2, "silent": true, "symbol": "none", "z": 3,
+		"lineStyle": thinLine(Ink, "solid", 1.5),
+		"data": []datum{
+			{Value: []any{100, 0}},
+			{Value: []any{100, 1}, Symbol: "circle", SymbolSize: 1, Label: text(Ink, "top", "center", words)},
+		},
+	}
+}
+
+// ticks are where the values should be by their dates.
+func (b *bullets) ticks() map[string]any {
+	data := []datum{}
+	for i, e := range b.list {
+		at, ok := b.due(e)
+		if !ok || at < 0 || at > bulletEnd {
+			continue
+		}
+		data = append(data, datum{
+			Name:  b.rows.names[i] + "\n" + targets.Text{ZH: "序时进度 ", EN: "expected "}.In(b.lang) + targets.FormatShare(e.Expected),
+			Value: []any{at, i}, Href: b.leads(e),
+		})
+	}
+	return map[string]any{
+		"type": "scatter", "symbol": "rect", "symbolSize": []int{3, 20}, "z": 4,
+		"itemStyle": map[string]any{"color": Quiet}, "data": data,
+	}
+}
+
+// due is where a value should be by its date, as a part of its goal.
+func (b *bullets) due(e *targets.Evaluation) (float64, bool) {
+	if _, ok := b.share(e, e.Goal); !ok || !e.Expected.Known() || !e.Baseline.Known() {
+		return 0, false
+	}
+	base, goal := e.Baseline.Float(), e.Goal.Float()
+	return round6(100 * (base + e.Expected.Float()*(goal-base)) / goal), true
+}
+
+// whiskers are the forecasts' intervals; one that ends outside has no end there.
+func (b *bullets) whiskers() map[string]any {
+	data := []datum{}
+	for i, e := range b.list {
+		if !e.Forecast.Known() {
+			continue
+		}
+		low, ok := b.share(e, e.Forecast.Low)
+		high, _ := b.share(e, e.Forecast.High)
+		if !ok || low >= bulletEnd || high <= 0 {
+			continue
+		}
+		words := b.rows.names[i] + "\n" + targets.Text{ZH: "模型测算", EN: "forecast"}.In(b.lang) + "\n" + ForecastRange(e, b.lang)
+		data = append(data, whiskerEnd(words, low, i), whiskerEnd(words, high, i), datum{Value: []any{gap, i}})
+	}
+	return map[string]any{
+		"type": "line", "symbol": "rect", "symbolSize": []int{2, 8}, "z": 5, "showAllSymbol": true,
+		"itemStyle": map[string]any{"color": Ink}, "lineStyle": thinLine(Ink, "solid", 1), "data": data,
+	}
+}
+
+func whiskerEnd(words string, at float64, line int) datum {
+	d := datum{Name: words, Value: []any{max(0, min(at, bulletEnd)), line}}
+	if at < 0 || at > bulletEnd {
+		d.Symbol = "none"
+	}
+	return d
 }

@@ -45,38 +45,18 @@ func Lights(groups []Group, lang targets.Lang) Picture {
 			Type: "value", Max: most, MinInterval: 1, AxisLabel: axisText(),
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
 		}),
-		echarts.WithYAxisOpts(opts.YAxis{
-			Type: "category", Data: names, Inverse: opts.Bool(true),
-			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: Ink, FontSize: 13, Width: nameWidth, Overflow: "break", Interval: "0"},
-			AxisLine:  &opts.AxisLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
-		}),
-		echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(nameWidth + 12), Right: "16", Top: "8", Bottom: "28"}),
+		echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(nameWidth), Right: "16", Top: "8", Bottom: "28"}),
 	)
 	for _, l := range targets.Lights {
 		bar.AddSeries(l.Name().In(lang), nil, withData(lightData(groups, l, most, lang)),
 			echarts.WithBarChartOpts(opts.BarChart{Stack: "all", BarWidth: "22"}),
 			echarts.WithItemStyleOpts(opts.ItemStyle{Color: Pale(l), BorderColor: Colour(l), BorderWidth: 1}))
 	}
+	r := newRows(names, 24)
 	o := options(bar)
-	o["media"] = narrowNames()
-	return Picture{Options: o, Rows: len(groups)}
-}
-
-// nameWidth is the room for the names beside the bars, in pixels. On a phone they
-// stand above the bars, on one line, and the bars get the whole width.
-const nameWidth = 176
-
-func narrowNames() []any {
-	return []any{map[string]any{
-		"query": map[string]any{"maxWidth": 480},
-		"option": map[string]any{
-			"grid": map[string]any{"left": 2},
-			"yAxis": map[string]any{"axisLabel": map[string]any{
-				"inside": true, "margin": 0, "fontSize": 12, "lineHeight": 14, "width": 330, "overflow": "truncate",
-				"align": "left", "verticalAlign": "bottom", "padding": []int{0, 0, 13, 0},
-			}},
-		},
-	}}
+	o["yAxis"] = r.axis()
+	o["media"] = narrow(map[string]any{"grid": map[string]any{"left": 2}, "yAxis": r.narrowAxis()})
+	return Picture{Options: o, Rows: len(groups), Height: r.height(36), Narrow: r.narrowHeight(36)}
 }
 
 func withTargets(groups []Group) []Group {
@@ -104,8 +84,9 @@ func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []d
 		if n == 0 {
 			data[i].Value = gap
 		} else if words := partWords(l, n, float64(n)/float64(most)); words != "" {
-			data[i].Label = text(Colour(l), "inside", "center", words)
-			data[i].Label.BackgroundColor = ""
+			label := text(Colour(l), "inside", "center", words)
+			label.BackgroundColor = ""
+			data[i].Label = label
 		}
 	}
 	return data

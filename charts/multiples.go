@@ -1,11 +1,190 @@
 package charts
 
-import "github.com/biaochi/biaochi/targets"
+import (
+	"math"
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"github.com/biaochi/biaochi/targets"
+)
 
 // Multiples draws one small trend an evaluation, all on one scale of time and
 // value, each with its own goal: the same question across areas and documents.
-// They must share a unit. Those without a single value have no panel. A click
-// leads where href says; nil leads nowhere.
+// They must share a unit. Those without a single value have no panel. A click on
+// a point leads where href says; nil leads nowhere.
 func Multiples(list []*targets.Evaluation, name, href func(*targets.Evaluation) string, lang targets.Lang) Picture {
-	return Picture{}
+	m := multiples{lang: lang}
+	for _, e := range list {
+		t := trend{e: e, lang: lang, scale: scale(e)}
+		if t.drawable() {
+			m.panels = append(m.panels, panel{trend: &t, name: name(e)})
+			if href != nil {
+				m.panels[len(m.panels)-1].href = href(e)
+			}
+		}
+	}
+	if len(m.panels) == 0 {
+		return Picture{}
+	}
+	m.range_()
+	return Picture{Options: m.options(), CutAxis: m.y.cut, Height: m.height(m.columns()), Narrow: m.height(narrowPanels)}
+}
+
+type multiples struct {
+	lang        targets.Lang
+	panels      []panel
+	left, right targets.Date
+	y           span
+}
+
+// A panel is one of the small trends.
+type panel struct {
+	*trend
+	name, href string
+}
+
+// A panel is so tall, its words above it included; a phone has two beside each other.
+const (
+	panelHeight  = 168
+	panelWords   = 44
+	panelFoot    = 26
+	narrowPanels = 2
+)
+
+// range_ finds the one scale that all panels share.
+func (m *multiples) range_() {
+	var all []float64
+	for i, p := range m.panels {
+		p.range_()
+		if i == 0 {
+			m.left, m.right = p.left, p.right
+		}
+		m.left, m.right = min(m.left, p.left), max(m.right, p.right)
+		all = append(all, p.y.low, p.y.high)
+		if !p.y.cut {
+			all = append(all, 0)
+		}
+	}
+	m.y = wholeSpan(all)
+}
+
+// wholeSpan is a round range in at most four steps.
+func wholeSpan(values []float64) span {
+	low, high := values[0], values[0]
+	for _, v := range values {
+		low, high = math.Min(low, v), math.Max(high, v)
+	}
+	step := roundStep((high - low) / 2)
+	s := span{low: math.Floor(low/step) * step, high: math.Ceil(high/step) * step}
+	s.steps, s.cut = int(math.Round((s.high-s.low)/step)), s.low > 0
+	return s
+}
+
+func (m *multiples) columns() int { return min(4, max(2, len(m.panels))) }
+
+func (m *multiples) height(columns int) int {
+	return (len(m.panels) + columns - 1) / columns * panelHeight
+}
+
+func (m *multiples) options() map[string]any {
+	var xs, ys, series []any
+	for i := range m.panels {
+		xs, ys = append(xs, m.timeAxis(i)), append(ys, m.valueAxis(i))
+		series = append(series, m.goal(i), m.line(i))
+	}
+	return map[string]any{
+		"animation": false, "tooltip": tooltip(),
+		"grid": m.grids(m.columns()), "xAxis": xs, "yAxis": ys, "series": series,
+		"media": narrow(map[string]any{"grid": m.grids(narrowPanels)}),
+	}
+}
+
+// grids are the panels' places, in so many columns.
+func (m *multiples) grids(columns int) []any {
+	grids := make([]any, len(m.panels))
+	part := 100 / float64(columns)
+	for i := range grids {
+		column, row := i%columns, i/columns
+		grids[i] = map[string]any{
+			"left": percentOf(part * float64(column)), "width": percentOf(part * 0.92),
+			"top": row*panelHeight + panelWords, "height": panelHeight - panelWords - panelFoot + 18,
+			"containLabel": true,
+		}
+	}
+	return grids
+}
+
+func percentOf(v float64) string { return strconv.FormatFloat(round6(v), 'f', -1, 64) + "%" }
+
+// timeAxis names the first and the last whole year alone.
+func (m *multiples) timeAxis(i int) map[string]any {
+	whole := trend{left: m.left, right: m.right}
+	axis := whole.timeAxis()
+	label := axis["axisLabel"].(map[string]any)
+	if days := label["customValues"].([]string); len(days) > 2 {
+		label["customValues"] = []string{days[0], days[len(days)-1]}
+	}
+	axis["gridIndex"], label["fontSize"] = i, 11
+	return axis
+}
+
+func (m *multiples) valueAxis(i int) map[string]any {
+	label := map[string]any{"show": true, "color": Quiet, "fontSize": 11}
+	if m.panels[i].scale == 100 {
+		label["formatter"] = "{value}%"
+	}
+	return map[string]any{
+		"type": "value", "gridIndex": i, "min": m.y.low, "max": m.y.high, "splitNumber": m.y.steps, "axisLabel": label,
+		"splitLine": map[string]any{"show": true, "lineStyle": thinLine(Rule, "solid", 1)},
+	}
+}
+
+// goal is the thin line of a panel's goal; the words above the panel hang on it.
+func (m *multiples) goal(i int) map[string]any {
+	p := m.panels[i]
+	data := []datum{{Value: p.at(m.left, m.y.high), Symbol: "circle", SymbolSize: 1, Label: m.words(i)}}
+	if p.e.Goal.Known() {
+		end, goal := m.right, p.number(p.e.Goal)
+		if p.e.Target.Deadline != 0 {
+			end = p.e.Target.Deadline
+		}
+		data = append(data, datum{Value: [2]any{m.left.String(), gap}}, datum{Value: p.at(m.left, goal)}, datum{Value: p.at(end, goal)})
+	}
+	return map[string]any{
+		"type": "line", "xAxisIndex": i, "yAxisIndex": i, "silent": true, "symbol": "none",
+		"lineStyle": thinLine(Ink, "solid", 1), "data": data,
+	}
+}
+
+func (m *multiples) words(i int) map[string]any {
+	p := m.panels[i]
+	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(m.lang) + p.e.GoalText(m.lang)
+	words := marked(p.e.Light()) + " " + plain(fold(p.name, 11, 1)[0]) + "\n" + styled("quiet", fold(p.e.ValueText(m.lang)+"　"+goal, 13, 1)[0])
+	label := richLabel(words, "top")
+	label["align"], label["lineHeight"] = "left", 17
+	return label
+}
+
+// line is a panel's values.
+func (m *multiples) line(i int) map[string]any {
+	p := m.panels[i]
+	var data []datum
+	for _, v := range p.values {
+		if v.apart {
+			continue
+		}
+		if v.broken && len(data) > 0 {
+			data = append(data, datum{Value: p.gapBefore(v)})
+		}
+		d := datum{Name: p.name + "\n" + v.text, Value: p.at(v.on, v.value), Href: p.href}
+		if v.figure.Bound != targets.Exact {
+			d.ItemStyle = &opts.ItemStyle{Color: Paper, BorderColor: Colour(p.e.Light()), BorderWidth: 1.5}
+		}
+		data = append(data, d)
+	}
+	return map[string]any{
+		"type": "line", "xAxisIndex": i, "yAxisIndex": i, "symbol": "circle", "symbolSize": 6, "showAllSymbol": true, "data": data,
+		"itemStyle": map[string]any{"color": Colour(p.e.Light())}, "lineStyle": thinLine(Colour(p.e.Light()), "solid", 1.5),
+	}
 }

@@ -3,6 +3,7 @@ package charts
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -16,6 +17,7 @@ const (
 	Quiet = "--quiet" // labels, the required path
 	Rule  = "--rule"  // axes and grid
 	Paper = "--paper" // the ground
+	Grey  = "--grey"  // spans of days
 )
 
 // Colour is the strong colour of a light, for marks.
@@ -66,27 +68,34 @@ func (p Picture) JSON() (string, error) {
 
 // options takes what go-echarts built, without the components the pages do not
 // use. Tooltips are drawn on the canvas: as HTML they would need inline styles.
+// Nothing moves: a reader who asked for reduced motion and one who did not see
+// the same picture at once.
 func options(c interface{ JSON() map[string]any }) map[string]any {
 	o := c.JSON()
 	for _, unused := range []string{"title", "legend", "toolbox", "color"} {
 		delete(o, unused)
 	}
-	o["tooltip"] = map[string]any{
-		"trigger": "item", "renderMode": "richText", "confine": true, "formatter": "{b}",
-		"backgroundColor": Paper, "borderColor": Rule, "textStyle": map[string]any{"color": Ink},
-	}
+	o["tooltip"] = tooltip()
 	o["animation"] = false
 	return o
 }
 
-// A datum is one point or bar. Name is what its tooltip says, word for word.
+func tooltip() map[string]any {
+	return map[string]any{
+		"trigger": "item", "renderMode": "richText", "confine": true, "formatter": "{b}",
+		"backgroundColor": Paper, "borderColor": Rule, "textStyle": map[string]any{"color": Ink},
+	}
+}
+
+// A datum is one point, bar or cell. Name is what its tooltip says, word for word.
 type datum struct {
 	Name       string          `json:"name,omitempty"`
 	Value      any             `json:"value"`
 	Symbol     string          `json:"symbol,omitempty"`
-	SymbolSize int             `json:"symbolSize,omitempty"`
+	SymbolSize any             `json:"symbolSize,omitempty"` // a number of pixels, or width and height
 	ItemStyle  *opts.ItemStyle `json:"itemStyle,omitempty"`
-	Label      *opts.Label     `json:"label,omitempty"`
+	Label      any             `json:"label,omitempty"` // *opts.Label, or a map where that lacks a field
+	Href       string          `json:"href,omitempty"`  // where a click leads; read by pictures.js
 }
 
 // gap is what ECharts draws nothing for; null would become an empty object.
@@ -100,7 +109,7 @@ func withData(data []datum) echarts.SeriesOpts {
 // text is a label on its own ground, so that a line behind it does not strike it out.
 func text(colour, position, align, words string) *opts.Label {
 	return &opts.Label{
-		Show: opts.Bool(true), Color: colour, Position: position, Align: align, Formatter: words, FontSize: 13,
+		Show: opts.Bool(true), Color: colour, Position: position, Align: align, Formatter: plain(words), FontSize: 13,
 		BackgroundColor: Paper,
 	}
 }
@@ -111,4 +120,21 @@ func axisText() *opts.AxisLabel {
 
 func thinLine(colour, kind string, width float32) opts.LineStyle {
 	return opts.LineStyle{Color: colour, Type: kind, Width: width}
+}
+
+// narrow is the part of the options that holds where the place is narrow.
+func narrow(option map[string]any) []any {
+	return []any{map[string]any{"query": map[string]any{"maxWidth": NarrowWidth}, "option": option}}
+}
+
+// round6 keeps coordinates short: nothing that is seen of a picture.
+func round6(v float64) float64 {
+	if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
+		return v
+	}
+	unit := math.Pow(10, 5-math.Floor(math.Log10(math.Abs(v))))
+	if math.IsInf(unit, 0) || unit < 1 {
+		return math.Round(v)
+	}
+	return math.Round(v*unit) / unit
 }

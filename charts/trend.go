@@ -11,19 +11,12 @@ import (
 
 // Trend draws the values of a target as a line with points, the required path
 // dashed, the goal as a thin line of its own that ends at the deadline, the day
-// judged as a hairline and, where there is one, the forecast as a fan. A flow is drawn as its running sum, the quantity
-// the goal is about. Milestones, time limits and targets without a single value
-// have no picture.
+// judged as a hairline and, where there is one, the forecast as a fan. A flow is
+// drawn as its running sum, the quantity the goal is about. Milestones, time
+// limits and targets without a single value have no picture.
 func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
-	t := trend{e: e, lang: lang, scale: 1}
-	if e.Indicator.Measure == targets.Milestone || e.Indicator.Measure == targets.TimeLimit {
-		return Picture{}
-	}
-	if e.Indicator.Measure == targets.Ratio {
-		t.scale = 100 // the axis counts per cent
-	}
-	t.moments()
-	if len(t.values) == 0 {
+	t := trend{e: e, lang: lang, scale: scale(e)}
+	if !t.drawable() {
 		return Picture{}
 	}
 	t.range_()
@@ -33,7 +26,24 @@ func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
 		series = append(series, s)
 	}
 	o["xAxis"], o["series"] = t.timeAxis(), series
-	return Picture{Options: o, CutAxis: t.y.cut}
+	return Picture{Options: o, CutAxis: t.y.cut, Height: 360, Narrow: 320}
+}
+
+// scale is 100 where an axis counts per cent.
+func scale(e *targets.Evaluation) float64 {
+	if e.Indicator.Measure == targets.Ratio {
+		return 100
+	}
+	return 1
+}
+
+// drawable reads the values and reports whether there are any.
+func (t *trend) drawable() bool {
+	if t.e.Indicator.Measure == targets.Milestone || t.e.Indicator.Measure == targets.TimeLimit {
+		return false
+	}
+	t.moments()
+	return len(t.values) > 0
 }
 
 // A moment is one point of the line of values.

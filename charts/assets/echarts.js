@@ -1,10 +1,15 @@
 // The part of ECharts that the pages use. Adding a chart kind or a component
-// to a picture means adding it here, then `make assets`.
+// to a picture means adding it here, then `make assets`. Pages draw on a canvas;
+// the other renderer writes the SVG of a download and of the pages without scripts.
 import { init, use } from 'echarts/core';
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { CanvasRenderer } from 'echarts/renderers';
+import { BarChart, GaugeChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, TooltipComponent } from 'echarts/components';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+use([
+  BarChart, GaugeChart, HeatmapChart, LineChart, ScatterChart,
+  GridComponent, TooltipComponent, CanvasRenderer, SVGRenderer,
+]);
 
-window.echarts = { init };
+// The pages draw on a canvas, charts/svg draws without a browser: both from this bundle.
+globalThis.echarts = { init };
