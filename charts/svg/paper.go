@@ -22,7 +22,7 @@ func onPaper(p charts.Picture) (string, error) {
 	if err := dec.Decode(&options); err != nil {
 		return "", fmt.Errorf("read chart options: %w", err)
 	}
-	if err := resolve(options); err != nil {
+	if _, err := resolve("", options); err != nil {
 		return "", err
 	}
 	still(options)
@@ -34,39 +34,31 @@ func onPaper(p charts.Picture) (string, error) {
 	return string(out), nil
 }
 
-// resolve replaces the names of colours by their values, where a colour stands,
-// and what no drawing can hold.
-func resolve(node any) error {
+// resolve returns what is drawn of a part of the options that stands under a key:
+// the values of colours, and texts of characters that an SVG can hold.
+func resolve(key string, node any) (any, error) {
+	var err error
 	switch n := node.(type) {
+	case string:
+		return word(key, n)
 	case []any:
 		for i, child := range n {
-			if words, ok := child.(string); ok {
-				n[i] = printable(words)
-			} else if err := resolve(child); err != nil {
-				return err
+			if n[i], err = resolve(key, child); err != nil {
+				return nil, err
 			}
 		}
 	case map[string]any:
-		for key, child := range n {
-			words, ok := child.(string)
-			if !ok {
-				if err := resolve(child); err != nil {
-					return err
-				}
-				continue
+		for name, child := range n {
+			if n[name], err = resolve(name, child); err != nil {
+				return nil, err
 			}
-			value, err := word(key, words)
-			if err != nil {
-				return err
-			}
-			n[key] = value
 		}
 	}
-	return nil
+	return node, nil
 }
 
-// word is a string of the options as it is drawn: the value of a colour, a text
-// of characters that an SVG can hold.
+// word is a string of the options as it is drawn. Where colours stand, also in the
+// lists of a gauge's axis, the name of one is replaced by its value.
 func word(key, words string) (string, error) {
 	if !strings.HasSuffix(strings.ToLower(key), "color") || !strings.HasPrefix(words, "--") {
 		return printable(words), nil
