@@ -2,6 +2,7 @@ package report
 
 import (
 	"html/template"
+	"strconv"
 
 	"github.com/biaochi/biaochi/charts"
 )
@@ -13,7 +14,7 @@ type picture struct {
 	Label   string // what a reader who does not see it is told
 	JSON    template.JS
 	CutAxis bool
-	Size    string // the class that gives it its height
+	Size    string // the classes that give it its height
 }
 
 // picture prepares a chart; nil when there is nothing to draw.
@@ -25,22 +26,30 @@ func (p page) picture(id, label string, c charts.Picture) *picture {
 	if err != nil {
 		return nil // a coordinate that is no number: the table beside it says all
 	}
-	return &picture{ID: id, Label: label, JSON: template.JS(options), CutAxis: c.CutAxis, Size: size(c.Rows)}
+	return &picture{ID: id, Label: label, JSON: template.JS(options), CutAxis: c.CutAxis, Size: size(c)}
 }
 
-// size names the height of a picture with so many bars; style.css has them.
-func size(rows int) string {
-	switch {
-	case rows == 0:
-		return "tall"
-	case rows <= 3:
-		return "bars-3"
-	case rows <= 6:
-		return "bars-6"
-	case rows <= 12:
-		return "bars-12"
-	case rows <= 24:
-		return "bars-24"
+// size names the heights of a picture: on a page and in a narrow place. Style
+// attributes are forbidden, so 20-pictures.css has a class for each step.
+func size(c charts.Picture) string {
+	tall := "h" + strconv.Itoa(step(c.Height))
+	if c.Narrow == 0 || step(c.Narrow) == step(c.Height) {
+		return tall
 	}
-	return "bars-48"
+	return tall + " n" + strconv.Itoa(step(c.Narrow))
+}
+
+// The heights there are classes for: every 20 pixels to 1,200, then every 200.
+const (
+	fineStep, fineEnd     = 20, 1200
+	coarseStep, coarseEnd = 200, 14000
+)
+
+// step rounds a height up to one that there is a class for.
+func step(height int) int {
+	unit, most := fineStep, fineEnd
+	if height > fineEnd {
+		unit, most = coarseStep, coarseEnd
+	}
+	return min((max(height, 1)+unit-1)/unit*unit, most)
 }
