@@ -88,6 +88,7 @@ type Evaluation struct {
 	Progress     Decimal // 完成进度: attained share from the baseline
 	Expected     Decimal // 序时进度: share expected at the period's end
 	Pace         Decimal // 序时比: progress ÷ expected
+	Declines     int     // how many figures in a row lowered 序时比, up to the shown one; 0 without a pace
 	RequiredPace Decimal // per month from AsOf to the deadline, in the unit
 
 	RollUp *RollUp // of the areas the target is allocated to, for the shown value's moment; nil where there is none

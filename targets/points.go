@@ -155,7 +155,7 @@ func (j *judge) showShares(p *point) {
 		e.Expected = Round6(expected)
 	}
 	if pace := j.pace(p); pace != nil {
-		e.Pace = Round6(pace)
+		e.Pace, e.Declines = Round6(pace), j.declines(p)
 	}
 	j.requiredPace(p)
 }
