@@ -20,6 +20,7 @@ type row struct {
 	completion, progress, expected, pace number
 	deadline, periodEnd, recorded        number
 	coverage, probability                number
+	declines, stale                      number
 	forecast                             [3]number // high, low, mid
 }
 
@@ -40,6 +41,12 @@ func newRow(e *targets.Evaluation, area *targets.Area) row {
 		completion: decimal(e.Completion), progress: decimal(e.Progress),
 		expected: decimal(e.Expected), pace: decimal(e.Pace),
 		deadline: endOf(t.Deadline), periodEnd: endOf(e.Period.End), recorded: unix(recorded(e)),
+	}
+	if e.Pace.Known() {
+		r.declines = number{float64(e.Declines), true}
+	}
+	if e.Value.Known() {
+		r.stale = number{oneIf(e.Stale), true}
 	}
 	if e.RollUp != nil {
 		r.coverage = decimal(e.RollUp.Coverage())
