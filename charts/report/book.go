@@ -35,6 +35,8 @@ type book struct {
 	parts       map[string][]*targets.Evaluation // of the target they are allocated from
 	tasks       map[string][]*targets.Task       // by document
 	statuses    map[string]*targets.TaskStatus
+	tallies     map[string]*areaTally // by area that has a page
+	rate        targets.Rate          // of all offices
 }
 
 func newBook(snap *targets.Snapshot, o Options) *book {

@@ -27,6 +27,7 @@ func (b *book) readMore(ctx context.Context, src Source, o Options) error {
 	}
 	b.chooseAreas()
 	b.chooseIndicators()
+	b.tallyAreas()
 	return nil
 }
 

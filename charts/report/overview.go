@@ -2,96 +2,186 @@ package report
 
 import (
 	"context"
+	"slices"
+
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
 )
 
-// overviewBody answers: how many goals stand how, and which?
+// overviewBody answers: how many goals stand how, what changed, and what needs
+// attention? Its lists are bounded; every goal is in the table of all.
 type overviewBody struct {
-	Summary   string
-	Documents []count
-	Areas     []count
-	Total     count
-	Picture   *picture
-	Legend    []legend
-	Rows      rows
+	Summary  string
+	Total    count
+	Since    targets.Date
+	Changes  []changeNote
+	Turns    []changeCount // how many changes of each kind there are
+	Map      *picture
+	Areas    []areaLine
+	Bare     []link // province-level areas without goals
+	Risks    []riskLine
+	AtRisk   int // all of them
+	Whiskers bool
+	Picture  *picture
+	Documents,
+	OtherDocuments int // how many have a line, how many have not
+	Lines   []count
+	Newest  []newsLine
+	Covered string
+	Duties  string // how figures are reported; "" where nobody has to report
+	Legend  []legend
+	All     string
+	Lists   map[string]string // where the whole lists are
 }
 
-// A count is one line of a table of lights.
-type count struct {
-	Name  link
-	Key   string // what the filter calls the line's kind: document or area
-	ID    string // its id or code; "" in the line of all
-	Cells []cell // in the order of targets.Lights
-	All   int
+// At most so many lines of each list: with the areas well below 200 in all.
+const (
+	mostRisks     = 12
+	mostNews      = 8
+	mostDocuments = 16
+)
+
+// mostChanges are the changes of each kind that the overview tells of.
+var mostChanges = map[targets.ChangeKind]int{
+	targets.ChangeGoal: 2, targets.ChangeNew: 2, targets.ChangeState: 4, targets.ChangeFigure: 2, targets.ChangeCorrection: 1,
 }
 
-// A cell is how many targets of a line stand in a light. Href leads to them.
-type cell struct {
-	Light targets.Light
-	N     int
-	Href  string
+// A changeNote is one line of what changed.
+type changeNote struct {
+	Kind, Text string
+	Light      targets.Light
+	Name       link
+	Area       string
+}
+
+// A changeCount counts the changes of one kind.
+type changeCount struct {
+	Kind string
+	N    int
+}
+
+// A riskLine is a goal that may be missed, with what it takes.
+type riskLine struct {
+	Row      row
+	Required string // a month from now on; "" where nothing can be asked for
+}
+
+// A newsLine is the newest figure of a goal.
+type newsLine struct {
+	Name          link
+	Area          string
+	Light         targets.Light
+	Value, Source string
+	Period        [2]string
+	Heard         targets.Date
 }
 
 func (p page) overview(_ context.Context, f *frame) error {
 	b := p.book
 	body := &overviewBody{
-		Summary: targets.Summary(b.all, b.snap.AsOf, p.lang), Legend: p.legend(), Rows: p.rows(b.all),
+		Summary: targets.Summary(b.all, b.snap.AsOf, p.lang), Legend: p.legend(), Since: b.since, Map: p.tileMap(), All: p.to(allAddress),
+		Total:   p.count(link{Text: p.say("合计", "All")}, "", "", charts.NewGroup("", pointers(b.all))),
+		Covered: targets.CoverageOf(b.all).Text(p.lang), Newest: p.news(),
+		Lists: map[string]string{"areas": p.to(single[areasKind]), "documents": p.to(single[documentsKind]), "changes": p.to(single[changesKind])},
 	}
 	f.Title = p.say("政策目标进展", "Policy targets: where they stand")
-	groups := p.byDocument(body)
-	p.byArea(body)
-	body.Total = p.count(link{Text: p.say("合计", "All")}, "", "", charts.NewGroup("", pointers(b.all)))
-	body.Picture = p.picture("lights", p.say("各文件目标亮灯情况", "Lights by document"), charts.Lights(groups, p.lang))
-	f.Pictures, f.Body = body.Picture != nil, body
+	body.Areas, body.Bare = p.areaLines(b.provinces())
+	if b.rate.Due > 0 {
+		body.Duties = b.rate.Text(p.lang)
+	}
+	p.changesOn(body)
+	p.risks(body)
+	p.documentLines(body)
+	f.Pictures, f.Body = body.Picture != nil || body.Map != nil, body
 	return nil
 }
 
-// byDocument counts lights per document and returns the groups for the picture.
-func (p page) byDocument(body *overviewBody) []charts.Group {
-	var groups []charts.Group
+// changesOn tells the most important changes of each kind, and how many there are.
+func (p page) changesOn(body *overviewBody) {
+	count := map[targets.ChangeKind]int{}
+	for _, c := range targets.Changes(p.book.before, p.book.all) {
+		if count[c.Kind]++; count[c.Kind] <= mostChanges[c.Kind] {
+			body.Changes = append(body.Changes, p.changeNote(c))
+		}
+	}
+	for _, k := range targets.ChangeKinds {
+		if count[k] > 0 {
+			body.Turns = append(body.Turns, changeCount{k.Name().In(p.lang), count[k]})
+		}
+	}
+}
+
+func (p page) changeNote(c targets.Change) changeNote {
+	t := c.Now.Target
+	return changeNote{
+		Kind: c.Kind.Name().In(p.lang), Text: c.Text.In(p.lang), Light: c.Now.Light(),
+		Name: link{Text: c.Now.Indicator.Name.In(p.lang), Href: p.to(targetAddress(t.ID))}, Area: p.book.snap.AreaName(t.Area, p.lang),
+	}
+}
+
+func (p page) risks(body *overviewBody) {
+	list := targets.AtRisk(p.book.all)
+	body.AtRisk = len(list)
+	for _, e := range list[:min(len(list), mostRisks)] {
+		r := riskLine{p.row(e), e.RequiredText(p.lang)}
+		body.Whiskers = body.Whiskers || rows{r.Row}.Whiskers()
+		body.Risks = append(body.Risks, r)
+	}
+}
+
+// documentLines counts lights per document. Of many documents it takes those
+// with most goals behind, in the order of the catalogue.
+func (p page) documentLines(body *overviewBody) {
+	groups := make(map[*targets.Document]charts.Group, len(p.book.snap.Documents))
+	var chosen []*targets.Document
 	for i := range p.book.snap.Documents {
 		d := &p.book.snap.Documents[i]
-		g := charts.NewGroup(short(d, p.lang), pointers(p.book.byDocument[d.ID]))
-		groups = append(groups, g)
-		body.Documents = append(body.Documents, p.count(link{Text: g.Name, Href: p.to(documentAddress(d.ID))}, "document", d.ID, g))
+		groups[d] = charts.NewGroup(short(d, p.lang), pointers(p.book.byDocument[d.ID]))
+		chosen = append(chosen, d)
 	}
-	return groups
+	if len(chosen) > mostDocuments {
+		body.OtherDocuments = len(chosen) - mostDocuments
+		chosen = mostBehind(chosen, groups)
+	}
+	var bars []charts.Group
+	for _, d := range chosen {
+		g := groups[d]
+		bars = append(bars, g)
+		body.Lines = append(body.Lines, p.count(link{Text: g.Name, Href: p.to(documentAddress(d.ID))}, documentKey, d.ID, g))
+	}
+	body.Documents = len(chosen)
+	body.Picture = p.picture("lights", p.say("各文件目标亮灯情况", "Lights by document"), charts.Lights(bars, p.lang))
 }
 
-// byArea counts lights per area, in the order in which areas first appear.
-func (p page) byArea(body *overviewBody) {
-	var codes []string
-	by := map[string][]*targets.Evaluation{}
-	for i := range p.book.all {
-		e := &p.book.all[i]
-		if by[e.Target.Area] == nil {
-			codes = append(codes, e.Target.Area)
+// mostBehind keeps the documents with most red and yellow goals, in their order.
+func mostBehind(all []*targets.Document, groups map[*targets.Document]charts.Group) []*targets.Document {
+	behind := func(d *targets.Document) int {
+		return groups[d].Count[targets.Red] + groups[d].Count[targets.Yellow]
+	}
+	ranked := slices.Clone(all)
+	slices.SortStableFunc(ranked, func(a, b *targets.Document) int { return behind(b) - behind(a) })
+	ranked = ranked[:mostDocuments]
+	return slices.DeleteFunc(slices.Clone(all), func(d *targets.Document) bool { return !slices.Contains(ranked, d) })
+}
+
+// news lists the newest figures; goals that share a series share a line.
+func (p page) news() []newsLine {
+	var list []newsLine
+	told := map[targets.SeriesKey]bool{}
+	for _, e := range targets.Newest(p.book.all, 3*mostNews) {
+		k := targets.SeriesKey{Indicator: e.Target.Indicator, Area: e.Target.Area}
+		if told[k] || len(list) == mostNews {
+			continue
 		}
-		by[e.Target.Area] = append(by[e.Target.Area], e)
-	}
-	for _, code := range codes {
-		name := p.book.snap.AreaName(code, p.lang)
-		body.Areas = append(body.Areas, p.count(link{Text: name}, "area", code, charts.NewGroup(name, by[code])))
-	}
-}
-
-func (p page) count(name link, key, id string, g charts.Group) count {
-	c := count{Name: name, Key: key, ID: id, All: g.All}
-	for _, l := range targets.Lights {
-		href := "#light=" + string(l)
-		if id != "" {
-			href = "#" + key + "=" + id + "&light=" + string(l)
+		told[k] = true
+		n := newsLine{
+			Name: link{Text: e.Indicator.Name.In(p.lang), Href: p.to(targetAddress(e.Target.ID))}, Area: p.book.snap.AreaName(e.Target.Area, p.lang),
+			Light: e.Light(), Value: e.ValueText(p.lang), Period: ends(e.Period), Heard: e.Heard(),
 		}
-		c.Cells = append(c.Cells, cell{l, g.Count[l], href})
-	}
-	return c
-}
-
-func pointers(evaluations []targets.Evaluation) []*targets.Evaluation {
-	list := make([]*targets.Evaluation, len(evaluations))
-	for i := range evaluations {
-		list[i] = &evaluations[i]
+		if e.Figure != nil {
+			n.Source = e.Figure.SourceTitle
+		}
+		list = append(list, n)
 	}
 	return list
 }
