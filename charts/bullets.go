@@ -127,13 +127,13 @@ func (b *bullets) bars() map[string]any {
 			ItemStyle: &opts.ItemStyle{Color: Pale(e.Light()), BorderColor: Colour(e.Light()), BorderWidth: 1},
 		}
 		if v > bulletEnd {
-			data[i].Label = richLabel(styled(string(e.Light()), "→"), "insideRight")
+			data[i].Label = map[string]any{"formatter": styled(string(e.Light()), "→")}
 		}
 		if v < bulletStart {
-			data[i].Label = richLabel(styled(string(e.Light()), "←"), "insideLeft")
+			data[i].Label = map[string]any{"formatter": styled(string(e.Light()), "←"), "position": "insideLeft"}
 		}
 	}
-	return map[string]any{"type": "bar", "barWidth": 12, "data": data}
+	return map[string]any{"type": "bar", "barWidth": 12, "label": styledLabel("insideRight"), "data": data}
 }
 
 // goal is one line through all lines, where every goal stands.

@@ -38,13 +38,18 @@ const (
 // an area does not have a goal, nothing stands. Columns are numbered; their names
 // stand above them while there are few, and in the table beside it always.
 func Heat(h HeatTable, lang targets.Lang) Picture {
-	data := heatData(h)
-	if len(data) == 0 {
+	chart := echarts.NewHeatMap()
+	for _, l := range targets.Lights {
+		if data := h.cells(l); len(data) > 0 {
+			chart.AddSeries(l.Name().In(lang), nil, withData(data),
+				echarts.WithItemStyleOpts(opts.ItemStyle{Color: Pale(l), BorderColor: Paper, BorderWidth: 1}),
+				echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), FontSize: 12, Color: Colour(l), Formatter: Mark(l)}))
+		}
+	}
+	if len(chart.MultiSeries) == 0 {
 		return Picture{}
 	}
-	chart := echarts.NewHeatMap()
 	chart.SetGlobalOptions(echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(heatNames), Right: "4", Top: strconv.Itoa(h.headHeight()), Bottom: "4"}))
-	chart.AddSeries("", nil, withData(data), echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), FontSize: 12}))
 	o := options(chart)
 	delete(o, "visualMap")
 	numbers := h.numbers()
@@ -57,18 +62,14 @@ func Heat(h HeatTable, lang targets.Lang) Picture {
 	return Picture{Options: o, Rows: len(h.Rows), Height: len(h.Rows)*heatLine + h.headHeight() + 4, Narrow: len(h.Rows)*heatLine + 28}
 }
 
-func heatData(h HeatTable) []datum {
+// cells are those of a light.
+func (h HeatTable) cells(l targets.Light) []datum {
 	var data []datum
 	for row, cells := range h.Cells {
 		for column, c := range cells {
-			if !c.Known {
-				continue
+			if c.Known && c.Light == l {
+				data = append(data, datum{Name: c.Words, Value: []any{column, row, 0}, Href: c.Href})
 			}
-			data = append(data, datum{
-				Name: c.Words, Value: []any{column, row, 0}, Href: c.Href,
-				ItemStyle: &opts.ItemStyle{Color: Pale(c.Light), BorderColor: Paper, BorderWidth: 1},
-				Label:     map[string]any{"formatter": Mark(c.Light), "color": Colour(c.Light)},
-			})
 		}
 	}
 	return data

@@ -161,9 +161,11 @@ func (m *multiples) words(i int) map[string]any {
 	p := m.panels[i]
 	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(m.lang) + p.e.GoalText(m.lang)
 	words := marked(p.e.Light()) + " " + plain(fold(p.name, 11, 1)[0]) + "\n" + styled("quiet", fold(p.e.ValueText(m.lang)+"　"+goal, 13, 1)[0])
-	label := richLabel(words, "top")
-	label["align"], label["lineHeight"] = "left", 17
-	return label
+	all := rich()
+	return map[string]any{
+		"show": true, "formatter": words, "position": "top", "align": "left", "color": Ink, "fontSize": 13, "lineHeight": 17,
+		"rich": map[string]any{"quiet": all["quiet"], string(p.e.Light()): all[string(p.e.Light())]},
+	}
 }
 
 // line is a panel's values.

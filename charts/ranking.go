@@ -36,24 +36,16 @@ func Ranking(bars []Bar, lang targets.Lang) Picture {
 		echarts.WithXAxisOpts(percentAxis(rankingSpan(bars, limit))),
 		echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(nameWidth), Right: "88", Top: "8", Bottom: "28"}),
 	)
-	chart.AddSeries("", nil, withData(rankingData(bars, limit)),
-		echarts.WithBarChartOpts(opts.BarChart{BarWidth: "16"}))
 	o := options(chart)
 	o["yAxis"] = r.axis()
-	o["series"] = append(seriesOf(chart.MultiSeries), absentSeries(bars, lang))
+	o["series"] = []any{
+		map[string]any{"type": "bar", "barWidth": 16, "label": styledLabel("right"), "data": rankingData(bars, limit)},
+		absentSeries(bars, lang),
+	}
 	o["media"] = narrow(map[string]any{
 		"grid": map[string]any{"left": 2, "right": 84}, "yAxis": r.narrowAxis(),
 	})
 	return Picture{Options: o, Rows: len(bars), Height: r.height(36), Narrow: r.narrowHeight(36)}
-}
-
-// seriesOf are a chart's series as a list that takes others.
-func seriesOf(list echarts.MultiSeries) []any {
-	series := make([]any, len(list))
-	for i, s := range list {
-		series[i] = s
-	}
-	return series
 }
 
 // farthest is the longest a bar is drawn, in per cent: four times the middle one,
@@ -103,10 +95,10 @@ func rankingData(bars []Bar, limit float64) []datum {
 		data[i] = datum{
 			Name: orElse(b.Words, b.Name+"\n"+targets.FormatShare(b.Value)), Value: round6(v),
 			ItemStyle: &opts.ItemStyle{Color: Pale(b.Light), BorderColor: Colour(b.Light), BorderWidth: 1},
-			Label:     richLabel(words, "right"), Href: b.Href,
+			Label:     map[string]any{"formatter": words}, Href: b.Href,
 		}
 		if v < 0 {
-			data[i].Label = richLabel(words, "insideRight")
+			data[i].Label = map[string]any{"formatter": words, "position": "insideRight"}
 		}
 	}
 	return data
@@ -117,13 +109,6 @@ func orElse(s, other string) string {
 		return other
 	}
 	return s
-}
-
-// richLabel is a label in the styles of rich.
-func richLabel(words, position string) map[string]any {
-	return map[string]any{
-		"show": true, "formatter": words, "position": position, "color": Ink, "fontSize": 13, "rich": rich(),
-	}
 }
 
 // absentSeries says where a line has no number.

@@ -96,6 +96,11 @@ func rich() map[string]any {
 	return styles
 }
 
+// styledLabel is the label of a series whose data carry words in the styles of rich.
+func styledLabel(position string) map[string]any {
+	return map[string]any{"show": true, "formatter": "", "position": position, "color": Ink, "fontSize": 13, "rich": rich()}
+}
+
 // styled sets words in one of the styles of rich.
 func styled(style, words string) string { return "{" + style + "|" + plain(words) + "}" }
 
