@@ -10,7 +10,7 @@ import (
 type exportCmd struct {
 	database
 	clocks
-	Format  string `help:"csv or xlsx: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute; scorecard-csv or scorecard-xlsx: points by a formula of yours (考核评分)." enum:"csv,xlsx,audit-jsonl,scorecard-csv,scorecard-xlsx" default:"csv"`
+	Format  string `help:"csv or xlsx: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute; scorecard-csv or scorecard-xlsx: points by a formula of yours (考核评分); openmetrics: what /metrics would have shown on past days, for promtool." enum:"csv,xlsx,audit-jsonl,scorecard-csv,scorecard-xlsx,openmetrics" default:"csv"`
 	Formula string `help:"The formula of a scorecard (计分办法), a YAML file." placeholder:"F.yaml"`
 	Area    string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
 }
@@ -22,6 +22,9 @@ func (exportCmd) Help() string {
   biaochi export --format xlsx --area 330000 > zj.xlsx
   biaochi export --format audit-jsonl > chain.jsonl   verify it with: biaochi verify --chain chain.jsonl --head HASH
   biaochi export --format scorecard-xlsx --formula 2025.yaml --as-of 2025-12-31 > scores.xlsx
+  biaochi export --format openmetrics > history.om    promtool tsdb create-blocks-from openmetrics history.om DATA
+
+History is judged in hindsight, by all that is known now (--known-at T: by what was known then; --known-at each: every day by what was known at its end).
 
 A formula is set by the office; points come from 完成率, 完成进度, 序时比 and on-time reporting, never from states or forecasts:
   name: 2025年度标准化工作考核
@@ -42,20 +45,22 @@ A formula is set by the office; points come from 完成率, 完成进度, 序时
 
 // Run writes the standing figures to standard output: what it writes, import reads.
 func (k exportCmd) Run(ctx context.Context, c console) error {
-	asOf, knownAt, err := k.dates(c.now())
-	if err != nil {
-		return err
-	}
 	st, err := k.read(ctx)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
 	switch k.Format {
+	case "openmetrics":
+		return k.exportHistory(ctx, c, st)
 	case "audit-jsonl":
 		return exportChain(ctx, st, c.out)
 	case "scorecard-csv", "scorecard-xlsx":
 		return k.exportScores(ctx, c, st)
+	}
+	asOf, knownAt, err := k.dates(c.now())
+	if err != nil {
+		return err
 	}
 	sel := selection(k.Area, "")
 	s, err := st.Snapshot(ctx, targets.Selection{Areas: sel.Areas}, asOf, knownAt)

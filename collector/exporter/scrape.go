@@ -78,7 +78,7 @@ func (e *Exporter) build(ctx context.Context, day targets.Date) (p *page, err er
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot: %w", err)
 	}
-	rows, err := judge(snap, e.shown(snap))
+	rows, err := judge(snap, shown(snap, e.o.Internal))
 	if err != nil {
 		return nil, fmt.Errorf("judge targets: %w", err)
 	}
@@ -88,16 +88,17 @@ func (e *Exporter) build(ctx context.Context, day targets.Date) (p *page, err er
 	return p, nil
 }
 
-// shown are the targets that may be on the page.
-func (e *Exporter) shown(snap *targets.Snapshot) []*targets.Target {
-	shown := make([]*targets.Target, 0, len(snap.Targets))
+// shown are the targets that may be on the page; internal ones only where every
+// reader may see them.
+func shown(snap *targets.Snapshot, internal bool) []*targets.Target {
+	list := make([]*targets.Target, 0, len(snap.Targets))
 	for i := range snap.Targets {
 		t := &snap.Targets[i]
-		if e.o.Internal || snap.Indicator(t.Indicator).Disclosure != targets.Internal {
-			shown = append(shown, t)
+		if internal || snap.Indicator(t.Indicator).Disclosure != targets.Internal {
+			list = append(list, t)
 		}
 	}
-	return shown
+	return list
 }
 
 // judge evaluates the targets on every processor: it is most of the work of a
