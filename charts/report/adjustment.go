@@ -59,10 +59,10 @@ func (p page) term(x *targets.Terms, field, written string, ind *targets.Indicat
 }
 
 // milestones are the points of the document's own path.
-func (p page) milestones(points []targets.PathPoint, ind *targets.Indicator) []step {
-	var path []step
+func (p page) milestones(points []targets.PathPoint, ind *targets.Indicator) []pathPoint {
+	var path []pathPoint
 	for _, point := range points {
-		path = append(path, step{point.On.String(), targets.FormatValue(point.Value, ind, p.lang)})
+		path = append(path, pathPoint{point.On.String(), targets.FormatValue(point.Value, ind, p.lang)})
 	}
 	return path
 }

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
+	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -17,6 +19,15 @@ type breakdown struct {
 	Missing string // the areas that were asked and are not in the sum
 	Own     string // the target's own value of the same moment; "" where the sum stands for it
 	OwnDate [2]string
+	Picture *picture // of the ranked areas by attained share; nil where none is
+}
+
+// ranking is the picture of the ranked areas; nil also of no breakdown.
+func (b *breakdown) ranking() *picture {
+	if b == nil {
+		return nil
+	}
+	return b.Picture
 }
 
 // A partRow is one area.
@@ -42,14 +53,46 @@ func (p page) breakdown(e *targets.Evaluation) *breakdown {
 	}
 	b := &breakdown{}
 	places := p.places(e, parts)
-	for _, part := range parts {
-		line := partRow{row: p.row(part), Place: places[part.Target.ID]}
+	for _, part := range p.byPlace(parts, places) {
+		line := partRow{row: p.row(part), Place: placeText(places[part.Target.ID])}
 		line.In = e.RollUp != nil && slices.Contains(e.RollUp.Reported, part.Target.Area)
 		b.Ranked = b.Ranked || line.Place != ""
 		b.Rows = append(b.Rows, line)
 	}
 	p.sum(b, e)
+	if b.Ranked {
+		label := p.say("各地区完成进度排位", "Areas by attained share")
+		b.Picture = p.picture("ranking", label, charts.Ranking(p.bars(parts, places), p.lang))
+	}
 	return b
+}
+
+// byPlace puts the ranked areas first, by their places; the others stay in their
+// order.
+func (p page) byPlace(parts []*targets.Evaluation, places map[string]int) []*targets.Evaluation {
+	list := slices.Clone(parts)
+	place := func(e *targets.Evaluation) int {
+		if n := places[e.Target.ID]; n > 0 {
+			return n
+		}
+		return len(parts) + 1
+	}
+	slices.SortStableFunc(list, func(a, b *targets.Evaluation) int { return cmp.Compare(place(a), place(b)) })
+	return list
+}
+
+// bars are the ranked areas for the picture.
+func (p page) bars(parts []*targets.Evaluation, places map[string]int) []charts.Bar {
+	var bars []charts.Bar
+	for _, part := range p.byPlace(parts, places) {
+		if places[part.Target.ID] == 0 {
+			continue
+		}
+		r := p.row(part)
+		words := r.Area + "\n" + charts.Mark(r.Light) + " " + r.State + "\n" + p.say("完成 ", "attained ") + r.Progress + p.say("，最近数 ", ", newest value ") + r.Value
+		bars = append(bars, charts.Bar{Name: r.Area, Value: part.Progress, Words: words, Light: r.Light, Href: r.Href})
+	}
+	return bars
 }
 
 // sum fills in the roll-up and, where it does not stand for it, the target's own.
@@ -79,7 +122,7 @@ func (p page) sum(b *breakdown, e *targets.Evaluation) {
 // places ranks the areas by attained share: only those whose newest figure is of
 // the sum's moment, for shares of different days do not compare. Equal shares
 // have equal places; one area alone has none.
-func (p page) places(e *targets.Evaluation, parts []*targets.Evaluation) map[string]string {
+func (p page) places(e *targets.Evaluation, parts []*targets.Evaluation) map[string]int {
 	if !p.book.ranking || e.RollUp == nil {
 		return nil
 	}
@@ -91,12 +134,20 @@ func (p page) places(e *targets.Evaluation, parts []*targets.Evaluation) map[str
 		return nil
 	}
 	slices.SortStableFunc(ranked, func(a, b *targets.Evaluation) int { return b.Progress.Cmp(a.Progress) })
-	places, place := map[string]string{}, 1
+	places, place := map[string]int{}, 1
 	for i, part := range ranked {
 		if i > 0 && !part.Progress.Equal(ranked[i-1].Progress) {
 			place = i + 1
 		}
-		places[part.Target.ID] = strconv.Itoa(place)
+		places[part.Target.ID] = place
 	}
 	return places
+}
+
+// placeText prints a place; an area without one has none.
+func placeText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }

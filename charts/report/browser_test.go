@@ -9,9 +9,7 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
-	"log/slog"
 	"maps"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -130,79 +128,6 @@ const drawn = `[...document.querySelectorAll('.chart')].filter(function (place) 
   return px.some(function (p) { return p !== px[0]; });
 }).length`
 
-// kinds of pages, one of each, and how many pictures each has.
-var examples = map[string]int{
-	"index.html": 1, "documents/plan-2022.html": 0, "documents/tasks-2017-27.html": 0,
-	"documents/zhejiang-2023-24.html": 0, "targets/zj-made.html": 1, "targets/plan-cycle.html": 1,
-	"targets/plan-bases.html": 1, "targets/zj-adoption.html": 0, "targets/zj-pilot.html": 0,
-	"targets/plan-done.html": 0, "targets/zj-bodies.html": 1, "targets/plan-adoption.html": 1,
-	"method.html": 0, "en/method.html": 0, "targets/zj-parks.html": 1, "targets/hangzhou-parks.html": 1,
-	"targets/zj-made.html?as-of=2024-06-30&known-at=2024-06-30": 1,
-	"en/index.html": 1, "en/targets/zj-made.html": 1, "en/documents/plan-2022.html": 0,
-}
-
-// axe is the accessibility checker, from the development dependencies.
-func axe(t *testing.T) string {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("..", "assets", "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		t.Fatalf("axe-core is missing, run make assets: %v", err)
-	}
-	return string(b)
-}
-
-const runAxe = `axe.run({ resultTypes: ['violations'] }).then(function (r) {
-  return r.violations.filter(function (v) { return v.impact === 'serious' || v.impact === 'critical'; })
-    .map(function (v) { return v.id + ': ' + v.nodes.slice(0, 3).map(function (n) { return n.html + ' ' + n.failureSummary; }).join(' | '); });
-})`
-
-func TestPagesInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("needs a browser")
-	}
-	dir := t.TempDir()
-	o := Options{AsOf: date("2025-03-31"), Version: "0.1.0"}
-	src := &memory{make: brokenDown, generation: 1}
-	if err := Site(t.Context(), src, dir, o, nil); err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(Handler(src, o, slog.New(slog.DiscardHandler)))
-	defer server.Close()
-	w, checker := openBrowser(t), axe(t)
-	roots := map[string]string{"from disk": "file://" + dir + "/", "served": server.URL + "/"}
-	for where, root := range roots {
-		for address, pictures := range examples {
-			for _, width := range []int64{1280, 390} {
-				t.Run(fmt.Sprintf("%s/%s/%d", where, address, width), func(t *testing.T) {
-					faults, asked := w.visit(t, root+address, width)
-					for _, f := range faults {
-						t.Errorf("the page complains: %s", f)
-					}
-					for _, a := range asked {
-						if !strings.HasPrefix(a, root) && !strings.HasPrefix(a, "data:") {
-							t.Errorf("the page asks another place: %s", a)
-						}
-					}
-					if got := ask[int](t, w, drawn); got != pictures {
-						t.Errorf("%d pictures are drawn, want %d", got, pictures)
-					}
-					if got := ask[int](t, w, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); got > 0 {
-						t.Errorf("the page is %d pixels wider than the window", got)
-					}
-					ask[bool](t, w, checker+"; true")
-					found, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](runAxe, chromedp.EvalAwaitPromise))
-					if err != nil {
-						t.Fatal(err)
-					}
-					for _, v := range found {
-						t.Errorf("accessibility: %s", v)
-					}
-				})
-			}
-		}
-	}
-}
-
 func TestNumbersOfTheOverviewFilterItsTable(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs a browser")
@@ -288,8 +213,8 @@ func TestShots(t *testing.T) {
 			t.Fatal(err)
 		}
 		root = "file://" + dir + "/"
-		for a := range examples {
-			addresses = append(addresses, a)
+		for _, list := range examples {
+			addresses = append(addresses, list...)
 		}
 	}
 	w := openBrowser(t)

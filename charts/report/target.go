@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
@@ -30,8 +31,11 @@ type targetBody struct {
 	Clause    clause
 	Card      card
 	Units     []unit
-	Related   []row // other targets of the same indicator
-	Ledger    *link // of a target that stands for all tasks of its document
+	Related   related
+	Ledger    *link     // of a target that stands for all tasks of its document
+	Workbook  string    // of the document; "" where there is none
+	Download  *download // nil where there is nothing to take away
+	Alone     *picture  // a gauge, where one number stands alone: nothing to make a line of
 }
 
 // A figure is one line of the table of figures.
@@ -55,12 +59,12 @@ type clause struct {
 	Baseline, BaselineBasis                       string
 	Leads, Participants                           string
 	AllocatedFrom                                 *link
-	Path                                          []step
+	Path                                          []pathPoint
 	Adjustments                                   []adjustment // oldest first
 }
 
-// A step is a milestone of the document's own path.
-type step struct{ On, Value string }
+// A pathPoint is a milestone of the document's own path.
+type pathPoint struct{ On, Value string }
 
 // A unit is one thing a time limit runs for.
 type unit struct {
@@ -91,11 +95,14 @@ func (p page) target(ctx context.Context, f *frame) error {
 	for _, u := range e.Units {
 		body.Units = append(body.Units, p.unit(u))
 	}
-	for _, other := range p.book.byIndicator[e.Target.Indicator] {
-		if other != e {
-			body.Related = append(body.Related, p.row(other))
-		}
+	body.Related, body.Workbook = p.related(e), p.workbook(e.Target.Document)
+	if e.Value.Known() && len(body.Points) == 1 && len(e.Path) == 0 {
+		body.Alone = p.picture("alone", e.Indicator.Name.In(p.lang), charts.Gauge(e, p.lang))
 	}
+	if body.Alone != nil {
+		body.Picture = nil
+	}
+	body.Download = p.download(e, body.Alone, body.Picture, body.Parts.ranking())
 	if e.Target.Ledger {
 		body.Ledger = &link{Text: body.Row.Document.Text, Href: body.Row.Document.Href + "#ledger-head"}
 	}
@@ -104,8 +111,49 @@ func (p page) target(ctx context.Context, f *frame) error {
 		{Text: p.say("总览", "Overview"), Href: f.Home},
 		{Text: body.Row.Document.Text, Href: body.Row.Document.Href}, {Text: body.Row.Name},
 	}
-	f.Pictures, f.Body = body.Picture != nil, body
+	f.Pictures = body.Picture != nil || body.Alone != nil || body.Parts.ranking() != nil
+	f.Newest, f.Body = p.newest(append(slices.Clone(p.book.parts[e.Target.ID]), e)), body
 	return nil
+}
+
+// related are other targets of the same indicator: the nearest, and how many
+// there are.
+type related struct {
+	Rows []row
+	N    int
+	More string // the indicator's page, which has them all; "" where there is none
+}
+
+// mostRelated is how many are shown.
+const mostRelated = 8
+
+// related lists those of the same area first, then those of the same document.
+func (p page) related(e *targets.Evaluation) related {
+	var near [3][]*targets.Evaluation
+	r := related{}
+	for _, other := range p.book.byIndicator[e.Target.Indicator] {
+		far := 2
+		switch {
+		case other == e:
+			continue
+		case other.Target.Area == e.Target.Area:
+			far = 0
+		case other.Target.Document == e.Target.Document:
+			far = 1
+		}
+		r.N++
+		near[far] = append(near[far], other)
+	}
+	for _, other := range slices.Concat(near[:]...) {
+		if len(r.Rows) == mostRelated {
+			break
+		}
+		r.Rows = append(r.Rows, p.row(other))
+	}
+	if p.book.hasIndicator(e.Target.Indicator) {
+		r.More = p.to(indicatorAddress(e.Target.Indicator))
+	}
+	return r
 }
 
 // figures lists the series newest first, the sources that stand back apart.
@@ -136,10 +184,13 @@ func (p page) figures(body *targetBody, e *targets.Evaluation) {
 func (p page) figure(f *targets.Figure, ind *targets.Indicator) figure {
 	line := figure{
 		Period: ends(f.Period), Value: charts.FigureText(f, ind, p.lang), Origin: f.Origin.Name().In(p.lang),
-		Published: f.Published, Note: f.Note, Source: source(f), Revision: f.Revision,
+		Published: f.Published, Source: source(f), Revision: f.Revision,
 	}
 	line.Flag = f.Flag.Name().In(p.lang)
 	line.Plain = f.Flag == targets.Normal
+	if p.keepsNote(f) {
+		line.Note = f.Note
+	}
 	if f.Numerator.Known() && f.Denominator.Known() {
 		line.Parts = targets.FormatNumber(f.Numerator) + " ÷ " + targets.FormatNumber(f.Denominator)
 	}

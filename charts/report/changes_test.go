@@ -1,0 +1,184 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/biaochi/biaochi/targets"
+)
+
+// turning is the catalogue in a quarter in which much happens: the provincial
+// goal is raised on 14 February, its yearly figure of 2021 was corrected on
+// 6 March, a figure of the first quarter comes in.
+func turning() *targets.Snapshot {
+	s := catalogue()
+	for i := range s.Targets {
+		if t := &s.Targets[i]; t.ID == "zj-made" {
+			was := t.Terms()
+			was.Goal = num("3800")
+			t.Adjustments = []targets.Adjustment{{On: date("2025-02-14"), Document: "浙政发〔2025〕3号", Reason: zhEn("上调", "raised"), Was: was}}
+		}
+	}
+	list := s.Figures[targets.SeriesKey{Indicator: "made-in-zhejiang", Area: "330000"}]
+	list[1].Revision, list[1].Recorded = 2, time.Date(2025, 3, 6, 2, 0, 0, 0, time.UTC)
+	return s
+}
+
+// correctedOnce tells of the corrected figure that 3,100 stood there before.
+func correctedOnce(key targets.SeriesKey, _ time.Time) []targets.Revision {
+	var list []targets.Revision
+	for _, f := range turning().Figures[key] {
+		r := targets.Revision{Figure: f, KnownFrom: f.Published.End(), Standing: targets.Current}
+		if f.Revision > 1 {
+			old := f
+			old.Revision, old.Value = 1, num("3100")
+			r.Replaced = &old
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// written makes a site of a source and returns its files.
+func written(t *testing.T, src *memory, o Options) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := Site(t.Context(), src, dir, o, nil); err != nil {
+		t.Fatal(err)
+	}
+	return files(t, dir)
+}
+
+func TestThePageOfChangesTellsFromWhatToWhat(t *testing.T) {
+	all := written(t, &memory{make: turning, generation: 1, history: correctedOnce}, fixed)
+	page := all["changes.html"]
+	tests := map[string]struct{ from, want string }{
+		"an adjusted goal with the document that did it": {`id="goals-head"`, "2025-02-14 累计发布“浙江制造”标准 浙江省 · 浙江试点方案 由≥ 3,800项（期限2025-12-31）调整为≥ 4,000项（期限2025-12-31） 浙政发〔2025〕3号"},
+		"a new figure with both periods":                 {`id="figures-head"`, "2025-04-20 累计发布“浙江制造”标准 浙江省 · 浙江试点方案 3,560项 2023-12-31 → 变为 3,923项 2025-Q1"},
+		"a correction with what stood there":             {`id="corrections-head"`, "2025-03-06 累计发布“浙江制造”标准 浙江省 · 浙江试点方案 3,100项 → 变为 3,108项 2022-12-31"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := textOf(page, tt.from, "</section>"); !strings.Contains(got, tt.want) {
+				t.Errorf("the group reads %q, want %q in it", got, tt.want)
+			}
+		})
+	}
+	if got := textOf(page, `class="lede">`, "</p>"); !strings.HasPrefix(got, "2025-03-31与2024-12-31相比：目标调整1项，") {
+		t.Errorf("the page begins %q", got)
+	}
+}
+
+func TestAQuarterWithoutChangesSaysSo(t *testing.T) {
+	o := fixed
+	o.Since = o.AsOf
+	page := written(t, &memory{make: catalogue, generation: 1}, o)["changes.html"]
+	if !strings.Contains(page, "没有变化") || strings.Contains(page, "<table") {
+		t.Error("a comparison of a day with itself shows changes, or does not say that there are none")
+	}
+}
+
+// readFeed reads a feed as a reader would.
+func readFeed(t *testing.T, content string) (f atomFeed) {
+	t.Helper()
+	if err := xml.Unmarshal([]byte(content), &f); err != nil {
+		t.Fatalf("the feed is no XML: %v\n%s", err, content)
+	}
+	return f
+}
+
+func TestTheFeedIsAtom(t *testing.T) {
+	all := written(t, &memory{make: turning, generation: 1, history: correctedOnce}, fixed)
+	for _, name := range []string{"feed.xml", "en/feed.xml"} {
+		f := readFeed(t, all[name])
+		if f.XMLName.Space != "http://www.w3.org/2005/Atom" || f.ID == "" || f.Title == "" || f.Author.Name == "" || len(f.Entries) == 0 {
+			t.Errorf("%s lacks what RFC 4287 asks of a feed: %+v", name, f)
+		}
+		seen, before := map[string]bool{}, f.Updated
+		for _, e := range f.Entries {
+			if _, err := time.Parse(time.RFC3339, e.Updated); err != nil || e.Updated > before {
+				t.Errorf("%s: %q is updated %q after %q (%v); want times, the newest first", name, e.Title, e.Updated, before, err)
+			}
+			if seen[e.ID] || !strings.HasPrefix(e.ID, tagAuthority) || e.Title == "" || e.Link.Href == "" {
+				t.Errorf("%s: entry %+v has no identifier of its own, no title or no link", name, e)
+			}
+			if _, ok := all[strings.TrimSuffix(name, feedAddress)+e.Link.Href]; !ok {
+				t.Errorf("%s: %q leads to %s, which is not written", name, e.Title, e.Link.Href)
+			}
+			seen[e.ID], before = true, e.Updated
+		}
+	}
+}
+
+func TestAnEntryKeepsItsIdentifier(t *testing.T) {
+	ids := func(asOf string) []string {
+		o := fixed
+		o.AsOf = date(asOf)
+		var list []string
+		for _, e := range readFeed(t, written(t, &memory{make: turning, generation: 1, history: correctedOnce}, o)["feed.xml"]).Entries {
+			list = append(list, e.ID+" "+e.Updated)
+		}
+		return list
+	}
+	later := ids("2025-03-30")
+	for _, id := range ids("2025-03-20") {
+		if !slices.Contains(later, id) {
+			t.Errorf("ten days later %s is not in the feed any more: %q", id, later)
+		}
+	}
+}
+
+func TestTheFeedTellsTheNewestHundred(t *testing.T) {
+	f := readFeed(t, written(t, &memory{make: many(150), generation: 1}, Options{AsOf: date("2023-02-15")})["feed.xml"])
+	if len(f.Entries) != mostEntries {
+		t.Errorf("%d entries, want %d", len(f.Entries), mostEntries)
+	}
+}
+
+func TestHostileNamesStayTextInTheFeed(t *testing.T) {
+	for _, name := range []string{"</title><script>", "]]>&amp;", "\x00\x08控制", "甲\u202e乙"} {
+		all := written(t, &memory{make: hostile(name), generation: 1}, fixed)
+		if f := readFeed(t, all["feed.xml"]); len(f.Entries) == 0 {
+			t.Errorf("%q: the feed has no entries", name)
+		}
+		if index := all["search-index.js"]; strings.Contains(index, "<") || strings.Contains(index, "\u2028") || strings.Count(index, "\n") != 1 {
+			t.Errorf("%q breaks out of the search index: %.300s", name, index)
+		}
+	}
+}
+
+func TestAPublicEditionFeedsAndFindsNothingInternal(t *testing.T) {
+	secret := func() *targets.Snapshot {
+		s := turning()
+		for i := range s.Indicators {
+			if s.Indicators[i].ID == "made-in-zhejiang" {
+				s.Indicators[i].Disclosure = targets.Internal
+			}
+		}
+		return s
+	}
+	o := fixed
+	o.Public = true
+	all := written(t, &memory{make: secret, generation: 1, history: correctedOnce}, o)
+	for _, name := range []string{"changes.html", "feed.xml", "search-index.js", "en/search-index.js"} {
+		for _, bad := range []string{"浙江制造", "Made-in-Zhejiang", "zj-made"} {
+			if strings.Contains(all[name], bad) {
+				t.Errorf("%s of the public edition has %q", name, bad)
+			}
+		}
+	}
+}
+
+func TestTheSearchIndexStaysSmall(t *testing.T) {
+	sizes := map[int]int{}
+	for _, n := range []int{300, 600} {
+		sizes[n] = len(written(t, &memory{make: many(n), generation: 1}, Options{AsOf: date("2023-02-15")})["search-index.js"])
+	}
+	if perGoal := (sizes[600] - sizes[300]) / 300; perGoal > 220 {
+		t.Errorf("a goal of its own indicator takes %d bytes of the index, want at most 220 (%s)", perGoal, fmt.Sprint(sizes))
+	}
+}
