@@ -20,28 +20,33 @@ type book struct {
 	query   string // carried by every link between pages: "?as-of=2024-06-30" or ""
 	ranking bool   // areas are ranked among each other
 	public  bool   // the public edition
+	steady  bool   // nothing was recorded while it was read
 
-	all         []targets.Evaluation // in the order of the snapshot
-	before      []targets.Evaluation // the same at the end of the day since, as known now
-	since       targets.Date         // what changed after this day is told; 0: nothing is
-	duties      []targets.Duty       // of periods that ended in the year up to the day judged
-	areas       []string             // codes of the areas that have a page, in the snapshot's order
-	areaSet     map[string]bool
-	indicators  []string                               // ids of those that have one
-	series      map[targets.SeriesKey][]targets.Figure // standing figures of series that no target asks for
-	targets     map[string]*targets.Evaluation
-	byDocument  map[string][]targets.Evaluation
-	byIndicator map[string][]*targets.Evaluation
-	parts       map[string][]*targets.Evaluation // of the target they are allocated from
-	tasks       map[string][]*targets.Task       // by document
-	statuses    map[string]*targets.TaskStatus
-	tallies     map[string]*areaTally // by area that has a page
-	rate        targets.Rate          // of all offices
+	all           []targets.Evaluation // in the order of the snapshot
+	before        []targets.Evaluation // the same at the end of the day since, as known now
+	since         targets.Date         // what changed after this day is told; 0: nothing is
+	duties        []targets.Duty       // of periods that ended in the year up to the day judged
+	areas         []string             // codes of the areas that have a page, in the snapshot's order
+	areaSet       map[string]bool
+	indicators    []string // ids of those that have one
+	indicatorSet  map[string]bool
+	seriesAreas   map[string][]string                    // of series, by indicator: the codes, in order
+	writeWorkbook Workbook                               // nil: documents have none
+	forecasts     bool                                   // pages tell of forecasts
+	series        map[targets.SeriesKey][]targets.Figure // standing figures of series that no target asks for
+	targets       map[string]*targets.Evaluation
+	byDocument    map[string][]targets.Evaluation
+	byIndicator   map[string][]*targets.Evaluation
+	parts         map[string][]*targets.Evaluation // of the target they are allocated from
+	tasks         map[string][]*targets.Task       // by document
+	statuses      map[string]*targets.TaskStatus
+	tallies       map[string]*areaTally // by area that has a page
+	rate          targets.Rate          // of all offices
 }
 
 func newBook(snap *targets.Snapshot, o Options) *book {
 	b := &book{
-		snap: snap, langs: o.Langs, version: o.Version, ranking: !o.NoRanking, public: o.Public,
+		snap: snap, langs: o.Langs, version: o.Version, ranking: !o.NoRanking, public: o.Public, writeWorkbook: o.Workbook, forecasts: !o.NoForecast,
 		all: snap.Evaluate(), targets: map[string]*targets.Evaluation{},
 		byDocument: map[string][]targets.Evaluation{}, byIndicator: map[string][]*targets.Evaluation{},
 		parts: map[string][]*targets.Evaluation{},
@@ -96,6 +101,8 @@ const (
 	targetKind     kind = "target"
 	changesKind    kind = "changes"
 	searchKind     kind = "search"
+	indexKind      kind = "index" // what the search looks through: a script that only assigns data
+	feedKind       kind = "feed"  // the changes as an Atom feed
 	methodKind     kind = "method"
 	problemKind    kind = "problem"
 )
@@ -104,7 +111,7 @@ const (
 var makers = map[kind]func(page, context.Context, *frame) error{
 	overviewKind: page.overview, allKind: page.allTargets, areasKind: page.areas, areaKind: page.area,
 	documentsKind: page.documents, documentKind: page.document, indicatorsKind: page.indicators, indicatorKind: page.indicator,
-	targetKind: page.target, changesKind: page.changes, searchKind: page.search, methodKind: page.method,
+	targetKind: page.target, changesKind: page.changes, feedKind: page.feed, searchKind: page.search, indexKind: page.index, methodKind: page.method,
 }
 
 // A page is one address of the book in one language.

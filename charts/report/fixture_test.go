@@ -67,6 +67,11 @@ func (s *memory) Answers(context.Context, targets.Date, targets.Date, time.Time)
 
 func (s *memory) Generation(context.Context) (int64, error) { return s.generation, s.err }
 
+// HeadAt makes up an entry for each generation.
+func (s *memory) HeadAt(context.Context, time.Time) (int64, string, error) {
+	return s.generation, fmt.Sprintf("%064d", s.generation), s.err
+}
+
 func date(s string) targets.Date {
 	d, err := targets.ParseDate(s)
 	if err != nil {

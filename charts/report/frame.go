@@ -31,6 +31,9 @@ func newPress(langs []targets.Lang) (press, error) {
 	for _, lang := range langs {
 		all[lang] = map[kind]*template.Template{}
 		for _, k := range append(slices.Collect(maps.Keys(makers)), problemKind) {
+			if printers[k] != nil {
+				continue
+			}
 			t, err := template.New("layout.html").Funcs(words(lang)).ParseFS(files, "layout.html", "parts.html", "*.parts.html", templateOf(k, lang))
 			if err != nil {
 				return nil, fmt.Errorf("parse template %s: %w", k, err)
@@ -106,6 +109,9 @@ func (pr press) render(ctx context.Context, p page) ([]byte, error) {
 }
 
 func (pr press) print(p page, f frame) ([]byte, error) {
+	if print := printers[p.kind]; print != nil {
+		return print(f)
+	}
 	var out bytes.Buffer
 	if err := pr[p.lang][p.kind].Execute(&out, f); err != nil {
 		return nil, fmt.Errorf("render %s: %w", p.path(), err)
@@ -150,11 +156,15 @@ func (p page) nav() []link {
 }
 
 // edition says who the page is for.
-func (p page) edition() string {
-	if p.book.public {
-		return p.say("公开版", "public edition")
+func (p page) edition() string { return p.book.editionText().In(p.lang) }
+
+func (b *book) editionText() targets.Text { return editionText(b.public) }
+
+func editionText(public bool) targets.Text {
+	if public {
+		return targets.Text{ZH: "公开版", EN: "public edition"}
 	}
-	return p.say("内部版", "internal edition")
+	return targets.Text{ZH: "内部版", EN: "internal edition"}
 }
 
 // htmlLang is the language tag; zh-CN also chooses the drawing library's words.

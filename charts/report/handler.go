@@ -48,6 +48,7 @@ type handler struct {
 	assets map[string]rendered
 	pages  *cache
 	shelf  shelf
+	papers papers
 	err    error // why nothing can be served
 }
 
@@ -80,6 +81,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if folder := h.folder(r); folder != "" {
 		http.Redirect(w, r, folder, http.StatusMovedPermanently)
+		return
+	}
+	if h.paper(w, r) {
 		return
 	}
 	page, err := h.answer(r)
@@ -174,15 +178,22 @@ func (h *handler) render(ctx context.Context, o Options, ask asked, key pageKey)
 	if ask.KnownAt != "" {
 		b.asked.KnownAt = ask.KnownAt
 	}
-	p, ok := b.find(key.path)
-	if !ok {
-		return rendered{}, notFound
-	}
-	content, err := h.press.render(ctx, p)
+	content, err := h.content(ctx, &b, key.path)
 	if err != nil {
 		return rendered{}, err
 	}
 	return newRendered(content), nil
+}
+
+// content makes the page or the extra at a path.
+func (h *handler) content(ctx context.Context, b *book, path string) ([]byte, error) {
+	if p, ok := b.find(path); ok {
+		return h.press.render(ctx, p)
+	}
+	if x, ok := b.findExtra(path); ok {
+		return x.content(ctx)
+	}
+	return nil, notFound
 }
 
 var notFound = &targets.Error{Kind: targets.NotFound, Text: "它可能已经撤下，或者地址写错了。"}

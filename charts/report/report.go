@@ -39,6 +39,8 @@ type Source interface {
 	Answers(ctx context.Context, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)
 	// Generation changes whenever a figure or a definition does.
 	Generation(ctx context.Context) (int64, error)
+	// HeadAt is the last entry of the chain that is known at knownAt; zero is the latest.
+	HeadAt(ctx context.Context, knownAt time.Time) (sequence int64, hash string, err error)
 }
 
 // Policy is the Content-Security-Policy of every page: as a header from Handler,
@@ -54,11 +56,14 @@ type Options struct {
 	Langs     []targets.Lang    // the first is at the root, others in a folder of their name; default zh, en
 	Version   string            // of the program, printed in the foot
 	Now       func() time.Time  // default time.Now
+	Workbook  Workbook          // writes the workbook of a document; nil: documents have none
 
 	// What the internal edition shows and a public one must not.
 	NoForecast bool // leaves out every forecast, in words and in pictures
 	NoRanking  bool // leaves out the places of areas among each other
 	Public     bool // the public edition: leaves out the targets whose indicators are disclosed 内部, every forecast and every place
+
+	asLatest bool // KnownAt is what was the latest when an earlier report was made, and pages say so
 }
 
 // withDefaults fills in what was left open.
@@ -100,12 +105,15 @@ func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book,
 	b := newBook(snap, o)
 	b.source = src
 	b.asked = asked{AsOf: asOf.String(), KnownAt: knownAt(o.KnownAt)}
+	if o.asLatest {
+		b.asked.KnownAt = ""
+	}
 	b.since = o.since(asOf)
 	then, err := snapshotOf(ctx, src, o, b.since)
 	if err != nil {
 		return nil, err
 	}
-	b.before = then.Evaluate()
+	b.before, b.steady = then.Evaluate(), then.Generation == snap.Generation
 	return b, b.readMore(ctx, src, o)
 }
 

@@ -6,188 +6,149 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/biaochi/biaochi/targets"
 )
 
-// Site writes the pages into dir, which is made when missing. Everything is
-// written aside first and moved into place when all of it is there: a full disk,
-// or any other failure on the way, leaves an older site as it was and a new
-// folder empty. A folder that is not empty must be a site of ours, or it is
-// refused with an Invalid Error and left as it is; pages that no longer exist
-// are taken away at the end. progress may be nil; it is called after each page,
-// never at the same time from two places.
-func Site(ctx context.Context, src Source, dir string, o Options, progress func(done, total int)) error {
+// Site writes the pages into dir, which is made when missing: whole or not at
+// all (see shop). A folder that is not empty must be a report of ours, or it is
+// refused with an Invalid Error and left as it is. A page that shows what the
+// earlier report in dir showed, made by the same program, is left as it is;
+// where that is so of all pages nothing is written. Pages that no longer exist
+// are taken away. watch may be nil.
+func Site(ctx context.Context, src Source, dir string, o Options, watch Watcher) error {
 	o = o.withDefaults()
-	old, _, err := readManifest(dir)
+	s, err := openShop(dir)
 	if err != nil {
 		return err
 	}
-	files, err := loadAssets()
+	watch = watchOf(watch)
+	watch.Step(PhaseRead, 0, 1)
+	w, err := newSiteWriter(ctx, src, o)
 	if err != nil {
 		return err
 	}
-	pr, err := newPress(o.Langs)
-	if err != nil {
-		return err
+	w.shop, w.watch = s, watch
+	watch.Step(PhaseRead, 1, 1)
+	err = w.write(ctx)
+	s.close(err != nil)
+	if err == nil {
+		watch.Written(w.outcome)
 	}
-	b, err := read(ctx, src, o, o.day())
-	if err != nil {
-		return err
-	}
-	w := siteWriter{dir: dir, book: b, press: pr, assets: files, progress: progress, store: writeSynced}
-	return w.write(ctx, old)
+	return err
 }
 
 // A siteWriter writes one site.
 type siteWriter struct {
-	dir      string
+	shop     *shop
 	book     *book
 	press    press
 	assets   map[string][]byte
-	progress func(done, total int)
-	store    func(path string, content []byte) error // writes a new file to the disk
+	manifest manifest // of the new site
+	watch    Watcher
 
-	mu   sync.Mutex // guards what follows
-	sums map[string]string
-	done int
+	mu      sync.Mutex // guards what follows, and the manifest's files
+	outcome Outcome
 }
 
-// aside is the folder within the site's own, so on the same disk, in which a
-// report is made. One that was left behind is of a report that was killed.
-const aside = ".biaochi-new"
-
-func (w *siteWriter) write(ctx context.Context, old manifest) (err error) {
-	missing, err := missingFolders(w.dir)
+func newSiteWriter(ctx context.Context, src Source, o Options) (*siteWriter, error) {
+	files, err := loadAssets()
 	if err != nil {
-		return refuse(w.dir, "无法写入", err)
+		return nil, err
 	}
-	defer func() {
-		os.RemoveAll(filepath.Join(w.dir, aside))
-		for _, folder := range missing { // only those that stayed empty
-			if err != nil {
-				os.Remove(folder)
-			}
-		}
-	}()
-	if err := w.prepare(ctx); err != nil {
-		return err
+	pr, err := newPress(o.Langs)
+	if err != nil {
+		return nil, err
 	}
-	return w.publish(old)
+	b, head, err := readSteady(ctx, src, o)
+	if err != nil {
+		return nil, err
+	}
+	return &siteWriter{book: b, press: pr, assets: files, manifest: newManifest(b, o, siteKind, head), watch: watchOf(nil)}, nil
 }
 
-// missingFolders lists the folders that the report will have to make to get to
-// dir, the deepest first.
-func missingFolders(dir string) ([]string, error) {
-	var missing []string
-	for folder := filepath.Clean(dir); ; folder = filepath.Dir(folder) {
-		_, err := os.Stat(folder)
-		if err == nil || folder == filepath.Dir(folder) {
-			return missing, nil
+// steadyTries is how often a source that changes while it is read is read again.
+const steadyTries = 5
+
+// readSteady reads the book and the entry of the chain it is as of, both at one
+// moment: what is recorded meanwhile makes it read again.
+func readSteady(ctx context.Context, src Source, o Options) (*book, chainEntry, error) {
+	for range steadyTries {
+		var head chainEntry
+		var err error
+		if head.Sequence, head.Hash, err = src.HeadAt(ctx, o.KnownAt); err != nil {
+			return nil, head, fmt.Errorf("read the chain's last entry: %w", err)
 		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+		b, err := read(ctx, src, o, o.day())
+		if err != nil {
+			return nil, head, err
 		}
-		missing = append(missing, folder)
+		now, err := src.Generation(ctx)
+		if err != nil {
+			return nil, head, fmt.Errorf("read the generation: %w", err)
+		}
+		if !o.KnownAt.IsZero() || now == b.snap.Generation && b.steady {
+			return b, head, nil
+		}
 	}
+	return nil, chainEntry{}, &targets.Error{Kind: targets.Conflict, Text: "读取时数据库不断变动，请稍后重试，或用 --known-at 指定数据入库截止"}
 }
 
-// prepare makes the whole site aside.
-func (w *siteWriter) prepare(ctx context.Context) error {
-	if err := os.RemoveAll(filepath.Join(w.dir, aside)); err != nil {
-		return refuse(w.dir, "无法写入", err)
-	}
-	pages := w.book.pages()
-	paths := sortedPaths(w.assets)
-	for _, p := range pages {
-		paths = append(paths, p.path())
-	}
-	if err := w.folders(filepath.Join(w.dir, aside), paths); err != nil {
+// write makes what has changed and puts it into place.
+func (w *siteWriter) write(ctx context.Context) error {
+	if err := w.makeAll(ctx); err != nil {
 		return err
 	}
-	w.sums = map[string]string{}
-	if err := w.writePages(ctx, pages); err != nil {
+	if err := w.writeAssets(); err != nil {
 		return err
 	}
-	for _, path := range sortedPaths(w.assets) {
-		if err := w.file(path, w.assets[path]); err != nil {
-			return err
-		}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return ctx.Err()
+	w.watch.Step(PhasePlace, 0, 1)
+	var err error
+	w.outcome.Removed, err = w.shop.publish(&w.manifest)
+	w.watch.Step(PhasePlace, 1, 1)
+	return err
 }
 
-// publish moves the site into place, the overview last, and takes away what is
-// no page any more. The manifest comes first: were it interrupted even now, the
-// folder would stay ours.
-func (w *siteWriter) publish(old manifest) error {
-	paths := sortedPaths(w.sums)
-	m := newManifest(w.book, append(paths, sortedPaths(old.Files)...))
-	if err := w.folders(w.dir, paths); err != nil {
-		return err
+// works are the pages and the files that are none, in a fixed order.
+func (w *siteWriter) works() []work {
+	var list []work
+	for _, p := range w.book.pages() {
+		list = append(list, w.press.work(p))
 	}
-	if err := m.write(w.dir); err != nil {
-		return err
-	}
-	for _, path := range append(slices.DeleteFunc(paths, isOverview), overviewAddress) {
-		to := filepath.Join(w.dir, filepath.FromSlash(path))
-		if err := os.Rename(filepath.Join(w.dir, aside, filepath.FromSlash(path)), to); err != nil {
-			return writeFailed(to, err)
-		}
-	}
-	if err := w.removeStale(old); err != nil {
-		return err
-	}
-	m.Files = w.sums
-	return m.write(w.dir)
+	return append(list, w.book.extras()...)
 }
 
-func isOverview(path string) bool { return path == overviewAddress }
-
-// folders makes the folders of the paths below root.
-func (w *siteWriter) folders(root string, paths []string) error {
-	made := map[string]bool{}
-	for _, p := range paths {
-		folder := filepath.Join(root, filepath.Dir(filepath.FromSlash(p)))
-		if made[folder] {
-			continue
-		}
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return refuse(w.dir, "无法写入", err)
-		}
-		made[folder] = true
-	}
-	return nil
-}
-
-// writePages renders and writes the pages on all cores; the first failure ends it.
-func (w *siteWriter) writePages(ctx context.Context, pages []page) error {
+// makeAll makes the pages on all cores; the first failure ends it.
+func (w *siteWriter) makeAll(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	work := make(chan page)
+	list := w.works()
+	w.outcome.Pages = len(list)
+	next := make(chan work)
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			for p := range work {
-				if err := w.page(ctx, p, len(pages)); err != nil {
+			for one := range next {
+				if err := w.make(ctx, one); err != nil {
 					cancel(err)
 				}
 			}
 		})
 	}
-	for _, p := range pages {
+	for _, one := range list {
 		if ctx.Err() != nil {
 			break
 		}
-		work <- p
+		next <- one
 	}
-	close(work)
+	close(next)
 	wg.Wait()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -195,49 +156,103 @@ func (w *siteWriter) writePages(ctx context.Context, pages []page) error {
 	return nil
 }
 
-func (w *siteWriter) page(ctx context.Context, p page, total int) error {
-	content, err := w.press.render(ctx, p)
+// make makes one page, unless the earlier report's is the same.
+func (w *siteWriter) make(ctx context.Context, one work) error {
+	shown, err := one.show(ctx)
 	if err != nil {
 		return err
 	}
-	if err := w.file(p.path(), content); err != nil {
+	key, err := fingerprintOf(programKey(w.book.version), one.salt, shown)
+	if err != nil {
+		return fmt.Errorf("compare %s with the earlier report: %w", one.path, err)
+	}
+	if old := w.shop.old.Files[one.path]; old.Key == key && w.shop.holds(one.path, old.SHA256) {
+		w.done(one.path, old, false)
+		return nil
+	}
+	content, err := one.print(shown)
+	if err != nil {
 		return err
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.done++
-	if w.progress != nil {
-		w.progress(w.done, total)
+	if err := w.shop.write(one.path, content); err != nil {
+		return err
 	}
+	w.done(one.path, fileSums{sumOf(content), key}, true)
 	return nil
 }
 
-// file writes one file of the site aside and notes its sum.
-func (w *siteWriter) file(path string, content []byte) error {
-	to := filepath.Join(w.dir, aside, filepath.FromSlash(path))
-	if err := w.store(to, content); err != nil {
-		return writeFailed(filepath.Join(w.dir, filepath.FromSlash(path)), err)
-	}
-	sum := sha256.Sum256(content)
+func (w *siteWriter) done(path string, sums fileSums, rendered bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.sums[path] = hex.EncodeToString(sum[:])
-	return nil
+	w.manifest.Files[path] = sums
+	if rendered {
+		w.outcome.Rendered++
+	} else {
+		w.outcome.Kept++
+	}
+	w.watch.Step(PhasePages, w.outcome.Rendered+w.outcome.Kept, w.outcome.Pages)
 }
 
-// removeStale takes away what the last report wrote and this one did not. Paths
-// that lead out of the folder are none of ours.
-func (w *siteWriter) removeStale(old manifest) error {
-	for _, path := range sortedPaths(old.Files) {
-		if _, ok := w.sums[path]; ok || !filepath.IsLocal(filepath.FromSlash(path)) {
+// writeAssets writes those that the earlier report does not hold already.
+func (w *siteWriter) writeAssets() error {
+	for _, path := range sortedPaths(w.assets) {
+		sum := sumOf(w.assets[path])
+		w.manifest.Files[path] = fileSums{SHA256: sum}
+		if w.shop.holds(path, sum) {
 			continue
 		}
-		err := os.Remove(filepath.Join(w.dir, filepath.FromSlash(path)))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove old page: %w", err)
+		if err := w.shop.write(path, w.assets[path]); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// holds reports whether the earlier report has a file with a sum, unchanged.
+func (s *shop) holds(path, sum string) bool {
+	if s.old.Files[path].SHA256 != sum {
+		return false
+	}
+	content, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(path)))
+	return err == nil && sumOf(content) == sum
+}
+
+func sumOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// writeFiles makes dir a report of these files, by path: whole or not at all,
+// leaving those that are the same and taking away those of an earlier report
+// that are none of them. It fills in the manifest's files.
+func writeFiles(dir string, m manifest, files map[string][]byte) error {
+	s, err := openShop(dir)
+	if err != nil {
+		return err
+	}
+	m.Files = map[string]fileSums{}
+	for _, path := range sortedPaths(files) {
+		sum := sumOf(files[path])
+		m.Files[path] = fileSums{SHA256: sum}
+		if err == nil && !s.holds(path, sum) {
+			err = s.write(path, files[path])
+		}
+	}
+	if err == nil {
+		_, err = s.publish(&m)
+	}
+	s.close(err != nil)
+	return err
+}
+
+// writeFile writes a new file. That the disk has it is made sure of once for all files.
+func writeFile(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
 }
 
 // writeSynced writes a new file and waits until the disk has it: some say only

@@ -118,7 +118,7 @@ func TestTodayIsTheDayInShanghai(t *testing.T) {
 
 var (
 	links      = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
-	inline     = regexp.MustCompile(`(?i)\sstyle=|<style|\son[a-z]+=|javascript:`)
+	inlined    = regexp.MustCompile(`(?i)\sstyle=|<style|\son[a-z]+=|javascript:`)
 	scriptTags = regexp.MustCompile(`<script[^>]*>`)
 )
 
@@ -147,7 +147,7 @@ func TestPagesObeyThePolicy(t *testing.T) {
 		if !strings.Contains(content, `<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; script-src &#39;self&#39;; style-src &#39;self&#39;; img-src &#39;self&#39; data:">`) {
 			t.Errorf("%s has no policy", name)
 		}
-		if bad := inline.FindString(content); bad != "" {
+		if bad := inlined.FindString(content); bad != "" {
 			t.Errorf("%s has an inline style or script: %q", name, bad)
 		}
 		for _, tag := range scriptTags.FindAllString(content, -1) {
@@ -243,7 +243,7 @@ func TestSiteNeverRemovesWhatLiesOutside(t *testing.T) {
 	if err := os.WriteFile(outside, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	m := `{"program":"biaochi","files":{"../keep.txt":""}}`
+	m := `{"program":"biaochi","files":{"../keep.txt":""}}` // as version 0.1 wrote it
 	if err := os.WriteFile(filepath.Join(site, manifestName), []byte(m), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -256,11 +256,11 @@ func TestSiteNeverRemovesWhatLiesOutside(t *testing.T) {
 func TestAnInterruptedSiteCanBeWrittenAgain(t *testing.T) {
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
-	err := Site(ctx, &memory{make: catalogue, generation: 1}, dir, fixed, func(done, _ int) {
+	err := Site(ctx, &memory{make: catalogue, generation: 1}, dir, fixed, &watch{step: func(done, _ int) {
 		if done == 3 {
 			cancel()
 		}
-	})
+	}})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("an interrupted Site = %v, want context.Canceled", err)
 	}
@@ -271,7 +271,7 @@ func TestAnInterruptedSiteCanBeWrittenAgain(t *testing.T) {
 
 func TestSiteTellsItsProgress(t *testing.T) {
 	var last, total int
-	err := Site(t.Context(), &memory{make: catalogue, generation: 1}, t.TempDir(), fixed, func(d, n int) { last, total = d, n })
+	err := Site(t.Context(), &memory{make: catalogue, generation: 1}, t.TempDir(), fixed, &watch{step: func(d, n int) { last, total = d, n }})
 	if err != nil || last != 28 || total != 28 { // overview, method, 3 documents, 9 targets, in two languages
 		t.Errorf("progress ends at %d of %d (%v), want 28 of 28", last, total, err)
 	}
@@ -346,7 +346,7 @@ func BenchmarkSite(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			pages := 0
 			for b.Loop() {
-				err := Site(b.Context(), &memory{make: many(n), generation: 1}, b.TempDir(), fixed, func(_, total int) { pages = total })
+				err := Site(b.Context(), &memory{make: many(n), generation: 1}, b.TempDir(), fixed, &watch{step: func(_, total int) { pages = total }})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -386,31 +386,35 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
-// failing is a writer of a site whose disk is full after n files.
-func failing(t *testing.T, dir string, n int) *siteWriter {
+// failing writes a site onto a disk that is full after n files.
+func failing(t *testing.T, dir string, n int) error {
 	t.Helper()
-	o := fixed.withDefaults()
-	files, err := loadAssets()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pr, err := newPress(o.Langs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := read(t.Context(), &memory{make: brokenDown, generation: 2}, o, o.AsOf)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var written atomic.Int64
 	full := func(path string, content []byte) error {
 		if written.Add(1) > int64(n) {
-			writeSynced(path, content[:len(content)/2])
+			writeFile(path, content[:len(content)/2])
 			return syscall.ENOSPC
 		}
-		return writeSynced(path, content)
+		return writeFile(path, content)
 	}
-	return &siteWriter{dir: dir, book: b, press: pr, assets: files, store: full}
+	return siteWith(t.Context(), &memory{make: brokenDown, generation: 2}, dir, fixed, func(s *shop) { s.store = full })
+}
+
+// siteWith is Site with another shop.
+func siteWith(ctx context.Context, src Source, dir string, o Options, change func(*shop)) error {
+	s, err := openShop(dir)
+	if err != nil {
+		return err
+	}
+	change(s)
+	w, err := newSiteWriter(ctx, src, o.withDefaults())
+	if err != nil {
+		return err
+	}
+	w.shop = s
+	err = w.write(ctx)
+	s.close(err != nil)
+	return err
 }
 
 func TestAFullDiskLeavesNothingHalfWritten(t *testing.T) {
@@ -418,7 +422,7 @@ func TestAFullDiskLeavesNothingHalfWritten(t *testing.T) {
 		t.Run(fmt.Sprint(n, " files fit"), func(t *testing.T) {
 			root := t.TempDir()
 			dir := filepath.Join(root, "reports", "site")
-			err := failing(t, dir, n).write(t.Context(), manifest{})
+			err := failing(t, dir, n)
 			if !errors.Is(err, syscall.ENOSPC) || targets.KindOf(err) != targets.Invalid {
 				t.Errorf("a report onto a full disk = %v, want an Invalid error that wraps ENOSPC", err)
 			}
@@ -426,11 +430,7 @@ func TestAFullDiskLeavesNothingHalfWritten(t *testing.T) {
 				t.Errorf("a report onto a full disk leaves %v", left)
 			}
 			before := write(t, dir, catalogue, fixed)
-			old, _, err := readManifest(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := failing(t, dir, n).write(t.Context(), old); !errors.Is(err, syscall.ENOSPC) {
+			if err := failing(t, dir, n); !errors.Is(err, syscall.ENOSPC) {
 				t.Errorf("over an older site = %v, want ENOSPC", err)
 			}
 			if diff := cmp.Diff(before, files(t, dir)); diff != "" {
@@ -441,14 +441,37 @@ func TestAFullDiskLeavesNothingHalfWritten(t *testing.T) {
 }
 
 func TestWhatAKilledReportLeftIsTakenAway(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(dir, aside, "targets"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, aside, "index.html"), []byte("half"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if got, want := write(t, dir, catalogue, fixed), write(t, t.TempDir(), catalogue, fixed); !cmp.Equal(got, want) {
-		t.Error("a report after a killed one has other files than a first one would")
+	for name, at := range map[string]string{"beside the folder": ".site" + aside, "within it": filepath.Join("site", aside)} {
+		t.Run(name, func(t *testing.T) {
+			root := t.TempDir()
+			left := filepath.Join(root, at)
+			if err := os.MkdirAll(filepath.Join(left, "targets"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(left, "index.html"), []byte("half"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			got := write(t, filepath.Join(root, "site"), catalogue, fixed)
+			if want := write(t, t.TempDir(), catalogue, fixed); !cmp.Equal(got, want) {
+				t.Error("a report after a killed one has other files than a first one would")
+			}
+			if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("%s is still there: %v", left, err)
+			}
+		})
 	}
 }
+
+// watch is a Watcher that keeps what it is told.
+type watch struct {
+	step    func(done, total int) // of the pages; may be nil
+	outcome Outcome
+}
+
+func (w *watch) Step(phase targets.Text, done, total int) {
+	if w.step != nil && phase == PhasePages {
+		w.step(done, total)
+	}
+}
+
+func (w *watch) Written(t Outcome) { w.outcome = t }

@@ -27,7 +27,7 @@ func reports(ctx context.Context, b *benchmark) error {
 		pages := 0
 		dir := filepath.Join(b.dir, fmt.Sprintf("site-%d", n))
 		begin := cpu()
-		err = report.Site(ctx, st, dir, report.Options{Version: "bench", Now: time.Now}, func(_, total int) { pages = total })
+		err = report.Site(ctx, st, dir, report.Options{Version: "bench", Now: time.Now}, (*pageCount)(&pages))
 		took := cpu() - begin
 		st.Close()
 		if err != nil {
@@ -43,3 +43,10 @@ func contentHash(f *targets.Figure) string {
 	sum := sha256.Sum256(store.CanonicalFigure(nil, f))
 	return hex.EncodeToString(sum[:])
 }
+
+// pageCount is a Watcher that counts pages.
+type pageCount int
+
+func (*pageCount) Step(targets.Text, int, int) {}
+
+func (n *pageCount) Written(t report.Outcome) { *n = pageCount(t.Pages) }

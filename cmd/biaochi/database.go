@@ -12,6 +12,9 @@ import (
 	"github.com/biaochi/biaochi/targets/store/sqlite"
 )
 
+// defaultDatabase is the file where --db names none.
+const defaultDatabase = "biaochi.db"
+
 // database is the flag every command has that reads or writes figures.
 type database struct {
 	DB string `help:"The database file (default ${default})." env:"BIAOCHI_DB" default:"biaochi.db" placeholder:"FILE"`

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 
+	"github.com/biaochi/biaochi/charts/report"
+	"github.com/biaochi/biaochi/targets"
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
@@ -41,4 +44,25 @@ func (b *bar) done() {
 		b.on.Finish()
 		b.on = nil
 	}
+}
+
+// A siteWatch shows how a site comes along and keeps what was done.
+type siteWatch struct {
+	bar   *bar
+	tally report.Outcome
+}
+
+// Step moves the bar of the phase.
+func (w *siteWatch) Step(phase targets.Text, done, total int) {
+	w.bar.show(phase.ZH, int64(done), int64(total))
+}
+
+// Written keeps the counts.
+func (w *siteWatch) Written(t report.Outcome) { w.outcome = t }
+
+// tell says where the site is and what changed in it.
+func (w *siteWatch) tell(c console, dir string, asOf targets.Date) error {
+	t := w.outcome
+	_, err := fmt.Fprintf(c.out, "共%d个页面：新写%d个，未变%d个，移除%d个：%s/index.html（截至%s）\n", t.Pages, t.Rendered, t.Kept, t.Removed, dir, asOf)
+	return err
 }

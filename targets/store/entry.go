@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -224,4 +225,35 @@ FROM chain WHERE seq > $1 ORDER BY seq`
 func (s *Store) Head(ctx context.Context) (sequence int64, hash string, err error) {
 	h, err := readHead(ctx, s.engine.Read)
 	return h.seq, h.hash, s.classify(err)
+}
+
+// HeadAt returns the sequence and hash of the last entry that is known at a time
+// (zero: the newest): what a report was made from. What the first load brought
+// counts from its publication, so before it that load's last entry is returned.
+func (s *Store) HeadAt(ctx context.Context, knownAt time.Time) (sequence int64, hash string, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		v, err := s.look(ctx, tx, knownAt)
+		if err != nil {
+			return err
+		}
+		if sequence = max(v.last, v.meta.founded); sequence == 0 {
+			return nil
+		}
+		hash, err = hashOf(ctx, tx, sequence)
+		return err
+	})
+	return sequence, hash, err
+}
+
+// HashAt returns the hash of an entry of the chain, "" when there is none.
+func (s *Store) HashAt(ctx context.Context, sequence int64) (string, error) {
+	hash, err := hashOf(ctx, s.engine.Read, sequence)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return hash, s.classify(err)
+}
+
+func hashOf(ctx context.Context, q querier, sequence int64) (string, error) {
+	return one[string](ctx, q, `SELECT hash FROM chain WHERE seq = $1`, sequence)
 }
