@@ -132,7 +132,7 @@ func (e *Evaluation) bulletinEnd(lang Lang) string {
 	case e.paced():
 		return e.progressText(lang) + e.leftClause(lang) + stop(lang)
 	case e.State == Reversing && e.Baseline.Known() && e.ShortText(lang) != "":
-		return clauses(lang, e.keepLost(lang), e.gapText(lang), e.StateName(lang)) + stop(lang)
+		return clauses(lang, e.keepLost(lang), e.GapText(lang), e.StateName(lang)) + stop(lang)
 	}
 	return e.stateAndReason(lang)
 }
@@ -178,7 +178,7 @@ func (e *Evaluation) overText(lang Lang) string {
 		return e.stateAndReason(lang)
 	}
 	verdict := Text{"期限已过，" + e.StateName(ZH), "the deadline has passed: " + e.StateName(EN)}
-	return clauses(lang, e.gapText(lang), verdict.In(lang)) + stop(lang)
+	return clauses(lang, e.GapText(lang), verdict.In(lang)) + stop(lang)
 }
 
 // completionText is the share of the goal; empty where there is none, or where it
@@ -243,7 +243,7 @@ func (e *Evaluation) progressText(lang Lang) string {
 
 // leftClause says what is left; empty when nothing is, or nobody can say.
 func (e *Evaluation) leftClause(lang Lang) string {
-	gap, pace := e.gapText(lang), e.NeededText(lang)
+	gap, pace := e.GapText(lang), e.NeededText(lang)
 	switch {
 	case gap == "":
 		return ""
@@ -253,8 +253,8 @@ func (e *Evaluation) leftClause(lang Lang) string {
 	return both("；%s，至期限%s", "; %s, %s until the deadline", gap, pace).In(lang)
 }
 
-// gapText says which way the newest value is off: 距目标差77项, 高出目标3个月.
-func (e *Evaluation) gapText(lang Lang) string {
+// GapText says which way the newest value is off: 距目标差77项, 高出目标3个月.
+func (e *Evaluation) GapText(lang Lang) string {
 	short := e.ShortText(lang)
 	switch {
 	case short == "":

@@ -1,0 +1,372 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/biaochi/biaochi/charts"
+	"github.com/biaochi/biaochi/targets"
+)
+
+// overallPart is 一、总体情况: how many goals stand how.
+type overallPart struct {
+	Head    string
+	Text    []string
+	Lights  []lightLine
+	Picture *Drawing
+}
+
+// A lightLine is a sentence about one light.
+type lightLine struct {
+	Light targets.Light
+	Text  string
+}
+
+func (w *bulletinWriter) overall() overallPart {
+	part := overallPart{Head: w.head("总体情况", "Where the goals stand")}
+	part.Text = append(part.Text, w.total())
+	if len(w.own) > 0 {
+		part.Lights = w.lightLines(w.own)
+		part.Picture = w.paper.Picture(w.say("各文件目标亮灯情况（单位：项）", "Lights by document (number of goals)"), w.lightsInWords(), charts.Lights(w.lightGroups(), w.lang), w.lightsHeight())
+	}
+	if s := w.attention(); s != "" {
+		part.Text = append(part.Text, s)
+	}
+	return part
+}
+
+// total says how many goals there are and where they come from.
+func (w *bulletinWriter) total() string {
+	day := w.prose(w.book.snap.AsOf)
+	if len(w.own) == 0 {
+		s := fmt.Sprintf(w.say("截至%s，%s层面没有目标。", "As of %s %s has no goals of its own."), day, w.name)
+		if len(w.below) > 0 {
+			s += fmt.Sprintf(w.say("所辖地区共有目标%d项。", " The areas below it have %d."), len(w.below))
+		}
+		return s
+	}
+	s := fmt.Sprintf(w.say("截至%s，%s层面共有目标%d项", "As of %s %s has %d goals of its own"), day, w.name, len(w.own))
+	if len(w.below) == 0 {
+		s = fmt.Sprintf(w.say("截至%s，%s共有目标%d项", "As of %s %s has %d goals"), day, w.name, len(w.own))
+	}
+	return s + w.origins() + w.more()
+}
+
+// origins names the documents of the own goals where they are few.
+func (w *bulletinWriter) origins() string {
+	var names []string
+	seen := map[string]bool{}
+	for _, e := range w.own {
+		if !seen[e.Target.Document] {
+			seen[e.Target.Document] = true
+			names = append(names, w.cite(e.Document))
+		}
+	}
+	if len(names) > 4 {
+		return fmt.Sprintf(w.say("，出自%d份文件。", ", set by %d documents."), len(names))
+	}
+	return fmt.Sprintf(w.say("，出自%s。", ", set by %s."), w.list(names))
+}
+
+// cite names a document with its number.
+func (w *bulletinWriter) cite(d *targets.Document) string {
+	name := w.say("《"+strings.NewReplacer("《", "〈", "》", "〉").Replace(d.Title.ZH)+"》", "“"+d.Title.In(targets.EN)+"”")
+	if d.Number == "" {
+		return name
+	}
+	return name + w.say("（"+d.Number+"）", " ("+d.Number+")")
+}
+
+func (w *bulletinWriter) more() string {
+	if len(w.below) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(w.say("所辖地区另有目标%d项，见第三部分。", " The areas below it have %d more, see part 3."), len(w.below))
+}
+
+func (w *bulletinWriter) lightLines(list []*targets.Evaluation) []lightLine {
+	var lines []lightLine
+	for _, l := range targets.Lights {
+		of := lit(list, l)
+		for _, text := range targets.LightSentences(of, w.lang) {
+			lines = append(lines, lightLine{l, text})
+		}
+	}
+	return lines
+}
+
+func lit(list []*targets.Evaluation, l targets.Light) []*targets.Evaluation {
+	var of []*targets.Evaluation
+	for _, e := range list {
+		if e.Light() == l {
+			of = append(of, e)
+		}
+	}
+	return of
+}
+
+// attention counts the marks that are no states: due soon, and ageing data.
+func (w *bulletinWriter) attention() string {
+	soon, stale := 0, 0
+	for _, e := range w.own {
+		if e.DueSoon {
+			soon++
+		}
+		if e.Stale {
+			stale++
+		}
+	}
+	var s string
+	if soon > 0 {
+		s = fmt.Sprintf(w.say("距期限90日以内尚未达到的%d项，标为临期。", "%d not yet met are due within 90 days. "), soon)
+	}
+	if stale > 0 {
+		s += fmt.Sprintf(w.say("有%d项的新一期数据已过报送期而未到，标为数据偏旧。", "Of %d a further figure is overdue; they are marked as ageing data."), stale)
+	}
+	return strings.TrimSpace(s)
+}
+
+func (w *bulletinWriter) lightGroups() []charts.Group {
+	var groups []charts.Group
+	for i := range w.book.snap.Documents {
+		d := &w.book.snap.Documents[i]
+		var of []*targets.Evaluation
+		for _, e := range w.own {
+			if e.Target.Document == d.ID {
+				of = append(of, e)
+			}
+		}
+		if len(of) > 0 {
+			groups = append(groups, charts.NewGroup(short(d, w.lang), of))
+		}
+	}
+	return groups
+}
+
+// lightsHeight is the height of the picture: its bars, and the axis below them.
+func (w *bulletinWriter) lightsHeight() int { return 44 + 40*len(w.lightGroups()) }
+
+// lightsInWords says what the picture shows.
+func (w *bulletinWriter) lightsInWords() string {
+	var lines []string
+	for _, g := range w.lightGroups() {
+		var parts []string
+		for _, l := range targets.Lights {
+			if n := g.Count[l]; n > 0 {
+				parts = append(parts, fmt.Sprintf(w.say("%s%d项", "%s %d"), l.Name().In(w.lang), n))
+			}
+		}
+		lines = append(lines, g.Name+w.say("：", ": ")+w.list(parts))
+	}
+	return strings.Join(lines, w.say("；", "; "))
+}
+
+// goalsPart is 二、主要目标完成情况: the table, and what is to be said of it.
+type goalsPart struct {
+	Head   string
+	Text   string
+	Table  *goalTable
+	Groups []goalGroup
+}
+
+// A goalTable is 表1.
+type goalTable struct {
+	Numbered
+	Groups  []goalRows
+	Unnamed string // what a dash for the unit in charge means; empty where there is none
+}
+
+// goalRows are the goals of one document.
+type goalRows struct {
+	Name string // of the document; empty where there is only one
+	Rows []goalRow
+}
+
+// A goalRow is one goal. Numbers stand without their unit, which has its column.
+type goalRow struct {
+	Name     string
+	Unit     string
+	Baseline string
+	From     string // day of the baseline
+	Goal     string
+	Deadline string
+	Value    string
+	Date     [2]string
+	Complete string
+	Progress string
+	Expected string
+	Light    targets.Light
+	State    string
+	Remarks  []string
+	Units    string
+}
+
+// A goalGroup is 亮红灯的目标 and so on: sentences on the notable ones, names of
+// the others.
+type goalGroup struct {
+	Head  string
+	Items []goalItem
+	Names []string
+	More  string
+}
+
+// A goalItem is what is said of one goal.
+type goalItem struct {
+	Light targets.Light
+	Name  string
+	State string
+	Text  string
+}
+
+func (w *bulletinWriter) goals() goalsPart {
+	part := goalsPart{Head: w.head("主要目标完成情况", "How far the main goals are")}
+	if len(w.own) == 0 {
+		part.Text = w.say("本地区没有目标。", "The area has no goals of its own.")
+		return part
+	}
+	part.Table = w.goalTable()
+	part.Text = fmt.Sprintf(w.say("各项目标完成情况见%s，表中各列的含义见附注。", "%s shows every goal; the notes say what its columns mean."), part.Table.Label)
+	for _, g := range []struct {
+		light  targets.Light
+		zh, en string
+	}{
+		{targets.Red, "亮红灯的目标", "Red"}, {targets.Yellow, "亮黄灯的目标", "Yellow"}, {targets.Green, "亮绿灯的目标", "Green"},
+		{targets.Blue, "期限已过、期末数待报的目标", "Deadline passed, final figure awaited"}, {targets.Grey, "暂无数据或未作评价的目标", "No data or not rated"},
+	} {
+		if of := lit(w.own, g.light); len(of) > 0 {
+			head := fmt.Sprintf(w.say("%s（%d项）", "%s (%d)"), w.say(g.zh, g.en), len(of))
+			part.Groups = append(part.Groups, w.goalGroup(w.subhead(len(part.Groups)+1, head), of))
+		}
+	}
+	return part
+}
+
+func (w *bulletinWriter) goalTable() *goalTable {
+	t := &goalTable{Numbered: w.paper.Table(fmt.Sprintf(w.say("%s目标完成情况（截至%s）", "The goals of %s as of %s"), w.name, w.prose(w.book.snap.AsOf)))}
+	at := map[string]int{}
+	for _, e := range w.own {
+		i, known := at[e.Target.Document]
+		if !known {
+			i = len(t.Groups)
+			at[e.Target.Document] = i
+			t.Groups = append(t.Groups, goalRows{Name: w.cite(e.Document)})
+		}
+		r := w.goalRow(e)
+		if r.Units == "" {
+			t.Unnamed = w.say("注：责任单位栏为“—”的，文件没有逐项明确责任单位。", "A dash for the unit in charge: the document names none for the goal.")
+		}
+		t.Groups[i].Rows = append(t.Groups[i].Rows, r)
+	}
+	if len(t.Groups) == 1 {
+		t.Groups[0].Name = ""
+	}
+	return t
+}
+
+func (w *bulletinWriter) goalRow(e *targets.Evaluation) goalRow {
+	none := targets.FormatShare(targets.Decimal{})
+	r := goalRow{
+		Name: e.Indicator.Name.In(w.lang), Unit: w.unit(e.Indicator), Baseline: none, Goal: w.bare(e.GoalText(w.lang), e.Indicator),
+		Deadline: w.deadline(e.Target), Value: w.bare(e.ValueText(w.lang), e.Indicator), Date: ends(e.Period),
+		Complete: e.CompletionText(), Progress: e.ProgressText(), Expected: targets.FormatShare(e.Expected),
+		Light: e.Light(), State: e.StateName(w.lang), Remarks: w.remarks(e), Units: w.units(e),
+	}
+	if e.Baseline.Known() {
+		r.Baseline, r.From = w.bare(targets.FormatValue(e.Baseline, e.Indicator, w.lang), e.Indicator), e.BaselineDate.String()
+	}
+	return r
+}
+
+// unit is what the numbers of an indicator count.
+func (w *bulletinWriter) unit(ind *targets.Indicator) string {
+	switch ind.Measure {
+	case targets.Ratio:
+		return "%"
+	case targets.Milestone, targets.TimeLimit:
+		return "—"
+	}
+	return ind.Unit.In(w.lang, targets.Decimal{})
+}
+
+// bare takes the unit from a printed value.
+func (w *bulletinWriter) bare(s string, ind *targets.Indicator) string {
+	if ind.Measure == targets.Milestone || ind.Measure == targets.TimeLimit {
+		return s
+	}
+	if ind.Measure == targets.Ratio {
+		return strings.Replace(s, "%", "", 1)
+	}
+	for _, unit := range []string{ind.Unit.In(w.lang, targets.Decimal{}), ind.Unit.In(w.lang, targets.NewDecimal(1))} {
+		if unit != "" && strings.Contains(s, unit) {
+			return strings.TrimSpace(strings.Replace(s, unit, "", 1))
+		}
+	}
+	return s
+}
+
+// Of longer groups the rest stands in the table.
+const (
+	mostItems = 20
+	mostNames = 30
+)
+
+func (w *bulletinWriter) goalGroup(head string, list []*targets.Evaluation) goalGroup {
+	g := goalGroup{Head: head}
+	var plain []*targets.Evaluation
+	left := 0
+	for _, e := range list {
+		switch {
+		case !notable(e):
+			plain = append(plain, e)
+		case len(g.Items) < mostItems:
+			g.Items = append(g.Items, w.item(e))
+		default:
+			left++
+		}
+	}
+	g.Names = w.byState(plain)
+	if left > 0 {
+		g.More = fmt.Sprintf(w.say("其余%d项见表1。", "The other %d stand in table 1."), left)
+	}
+	return g
+}
+
+// notable reports whether a goal has a sentence of its own.
+func notable(e *targets.Evaluation) bool {
+	return e.Light() == targets.Red || e.Light() == targets.Yellow || e.State == targets.AchievedLate
+}
+
+func (w *bulletinWriter) item(e *targets.Evaluation) goalItem {
+	state := e.StateName(w.lang)
+	text := strings.Replace(e.BulletinText(w.lang), state+w.say("：", ": "), "", 1) // the state stands before the sentence
+	return goalItem{Light: e.Light(), Name: w.called(e), State: state, Text: text}
+}
+
+// byState names goals by their state: 按期完成3项：A、B、C。
+func (w *bulletinWriter) byState(list []*targets.Evaluation) []string {
+	var states []string
+	names, count := map[string][]string{}, map[string]int{}
+	for _, e := range list {
+		s := e.StateName(w.lang)
+		if count[s] == 0 {
+			states = append(states, s)
+		}
+		count[s]++
+		if len(names[s]) < mostNames {
+			name := w.called(e)
+			if e.State == targets.AwaitingFinal {
+				name += fmt.Sprintf(w.say("（期限%s）", " (deadline %s)"), w.prose(e.Target.Deadline))
+			}
+			names[s] = append(names[s], name)
+		}
+	}
+	var lines []string
+	for _, s := range states {
+		line := fmt.Sprintf(w.say("%s%d项：%s", "%s (%d): %s"), s, count[s], w.list(names[s]))
+		if count[s] > len(names[s]) {
+			line += w.say("等", " and others")
+		}
+		lines = append(lines, line+w.say("。", "."))
+	}
+	return lines
+}
