@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -18,16 +17,18 @@ type documentBody struct {
 	Issued        targets.Date
 	Published     targets.Date
 	Covers        string
-	Area          string
+	Area          link
 	Implements    []string
 	Phases        []event
 	Evaluations   []event
 	Summary       string
-	Total         count
-	Rows          rows
+	Tally         tally
+	Goals         clauses
+	Ledger        ledger
+	Times         *schedule // nil where the document has no dates at all
 	Rules         []rule
-	Tasks         []task
-	Departments   bool // some task names a department or a body
+	Report        string // where the evaluation report is; "" in written pages
+	Workbook      string // where the workbook is; "" where there is none
 }
 
 // An event is a phase or an evaluation that the document calls for.
@@ -36,42 +37,31 @@ type event struct{ Name, Period, Locator string }
 // A rule holds for every task of the document.
 type rule struct{ Text, Locator string }
 
-// A task is a line of the ledger 工作台账; it has one line per group of departments.
-type task struct {
-	Number, Section, Heading string
-	Due, DueBasis            string
-	Stage, Reported, Text    string
-	Groups                   []group
-}
-
-// A group answers for a task or a part of it. Lead and participating departments
-// are kept apart, as the document does.
-type group struct{ Scope, Leads, Participants string }
+// evaluationAddress is where a server makes the evaluation report of a document.
+const evaluationAddress = "evaluation.html"
 
 func (p page) document(_ context.Context, f *frame) error {
 	d := p.book.snap.Document(p.id)
-	evaluations := p.book.byDocument[d.ID]
+	evaluations := pointers(p.book.byDocument[d.ID])
 	body := &documentBody{
 		Title: d.Title.In(p.lang), Number: d.Number, Issued: d.Issued, Published: d.Published,
-		Issuers: p.names(d.Issuers), Issuer: p.issuer(d.Issuers), Covers: d.Covers.Label(p.lang), Area: p.book.snap.AreaName(d.Area, p.lang),
-		Phases: p.events(d.Phases), Evaluations: p.events(d.Evaluations),
-		Summary: targets.Summary(evaluations, p.book.snap.AsOf, p.lang),
-		Total:   p.count(link{}, "", "", charts.NewGroup("", pointers(evaluations))),
-		Rows:    p.rows(evaluations),
+		Issuers: p.names(d.Issuers), Issuer: p.issuer(d.Issuers), Covers: d.Covers.Label(p.lang), Area: p.place(d.Area),
+		Phases: p.events(d.Phases), Evaluations: p.events(d.Evaluations), Rules: p.rules(d.Rules),
+		Summary: targets.Summary(p.book.byDocument[d.ID], p.book.snap.AsOf, p.lang),
+		Tally:   p.tallyOf(evaluations, func(l targets.Light) string { return p.goalsOf("document", d.ID, l) }),
+		Goals:   p.clauses(d.ID, evaluations), Ledger: p.ledger(d.ID, p.book.tasks[d.ID]),
+		Times: p.schedule(d, evaluations), Workbook: p.workbook(d.ID),
 	}
 	for _, text := range d.Implements {
 		body.Implements = append(body.Implements, text.In(p.lang))
 	}
-	for _, r := range d.Rules {
-		body.Rules = append(body.Rules, rule{r.Text.In(p.lang), section(r.Locator, p.lang)})
-	}
-	for _, t := range p.book.tasks[d.ID] {
-		body.Tasks = append(body.Tasks, p.task(t))
-		body.Departments = body.Departments || namesAny(t)
+	if p.book.live {
+		body.Report = withQuery(p.to(evaluationAddress), "document", d.ID)
 	}
 	f.Title = short(d, p.lang)
-	f.Crumbs = []link{{Text: p.say("总览", "Overview"), Href: f.Home}, {Text: f.Title}}
-	f.Body = body
+	f.Crumbs = []link{{Text: p.say("总览", "Overview"), Href: f.Home}, {Text: p.say("文件", "Documents"), Href: p.to(single[documentsKind])}, {Text: f.Title}}
+	f.Newest = p.newest(evaluations)
+	f.Pictures, f.Body = body.Times != nil && body.Times.Picture != nil, body
 	return nil
 }
 
@@ -96,38 +86,10 @@ func (p page) events(list []targets.DocumentEvent) []event {
 	return events
 }
 
-func (p page) task(t *targets.Task) task {
-	line := task{
-		Number: clauseNumber(t.Number, p.lang), Section: t.Section.In(p.lang), Heading: t.Heading.In(p.lang),
-		Due: t.Due.String(), DueBasis: t.DueBasis.Name().In(p.lang),
-		Stage: targets.TaskStage("").Name().In(p.lang),
+func (p page) rules(list []targets.Rule) []rule {
+	var rules []rule
+	for _, r := range list {
+		rules = append(rules, rule{r.Text.In(p.lang), section(r.Locator, p.lang)})
 	}
-	if st := p.book.statuses[t.ID]; st != nil {
-		line.Stage, line.Reported, line.Text = st.Stage.Name().In(p.lang), st.On.String(), st.Text
-	}
-	for _, g := range t.Groups {
-		line.Groups = append(line.Groups, p.group(g))
-	}
-	if len(line.Groups) == 0 {
-		line.Groups = []group{{}}
-	}
-	return line
-}
-
-// group names the participating bodies, the ones named only together last.
-func (p page) group(g targets.TaskGroup) group {
-	names := p.book.snap.DepartmentNames(g.Participants, p.lang)
-	for _, c := range g.Collective {
-		names = append(names, c.In(p.lang))
-	}
-	return group{g.Scope.In(p.lang), p.names(g.Leads), strings.Join(names, p.say("、", ", "))}
-}
-
-func namesAny(t *targets.Task) bool {
-	for _, g := range t.Groups {
-		if len(g.Leads)+len(g.Participants)+len(g.Collective) > 0 {
-			return true
-		}
-	}
-	return false
+	return rules
 }

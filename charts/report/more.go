@@ -54,8 +54,13 @@ func (b *book) readSeries(ctx context.Context, src Source, o Options) error {
 	if err != nil {
 		return fmt.Errorf("read figures: %w", err)
 	}
-	for _, list := range b.series {
+	b.seriesAreas = map[string][]string{}
+	for k, list := range b.series {
 		slices.SortFunc(list, func(a, b targets.Figure) int { return a.Period.Compare(b.Period) })
+		b.seriesAreas[k.Indicator] = append(b.seriesAreas[k.Indicator], k.Area)
+	}
+	for _, areas := range b.seriesAreas {
+		slices.Sort(areas)
 	}
 	return nil
 }
@@ -95,13 +100,13 @@ func (b *book) chooseIndicators() {
 	for k := range b.series {
 		with[k.Indicator] = true
 	}
-	b.indicators = nil
+	b.indicators, b.indicatorSet = nil, map[string]bool{}
 	for i := range b.snap.Indicators {
 		id := b.snap.Indicators[i].ID
 		if with[id] || len(b.byIndicator[id]) > 0 {
-			b.indicators = append(b.indicators, id)
+			b.indicators, b.indicatorSet[id] = append(b.indicators, id), true
 		}
 	}
 }
 
-func (b *book) hasIndicator(id string) bool { return slices.Contains(b.indicators, id) }
+func (b *book) hasIndicator(id string) bool { return b.indicatorSet[id] }
