@@ -1,9 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
-	"time"
 
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
@@ -22,26 +22,19 @@ type Paper struct {
 	Name string // what its files are called: 通报-330000-2025-Q1
 	Body any    // what its template shows
 
-	Title   string // of the window and the PDF
-	lang    targets.Lang
-	kind    kind
-	asOf    targets.Date
-	knownAt time.Time
-	version string
-	edition string
-	demo    bool
+	Title string // of the window and the PDF
 
+	kind     kind
+	lang     targets.Lang
+	book     *book
+	manifest manifest // without its files; only of a paper that MakePaper made
 	tables   int
 	drawings []*Drawing
 }
 
 // newPaper begins a paper of a kind about a book, in the book's first language.
 func newPaper(k kind, b *book) *Paper {
-	p := page{lang: b.langs[0], book: b}
-	return &Paper{
-		kind: k, lang: p.lang, asOf: b.snap.AsOf, knownAt: b.snap.KnownAt, version: b.version,
-		edition: p.edition(), demo: b.snap.Demo,
-	}
+	return &Paper{kind: k, lang: b.langs[0], book: b}
 }
 
 // Numbered is the caption of a table or a picture.
@@ -72,6 +65,7 @@ type Drawing struct {
 	Narrow        template.Srcset
 
 	picture charts.Picture
+	narrow  int // height for a phone
 }
 
 // The widths that pictures are drawn for, in CSS pixels: the type area of 156 mm,
@@ -82,14 +76,18 @@ const (
 )
 
 // Picture gives the next picture its number; nil where there is nothing to draw.
-// Call it in the order of the paper. The height is in CSS pixels.
+// Call it in the order of the paper. The height on the sheet is in CSS pixels; 0 is
+// the picture's own.
 func (p *Paper) Picture(words, alt string, c charts.Picture, height int) *Drawing {
 	if c.Empty() {
 		return nil
 	}
 	d := &Drawing{
 		Numbered: p.numbered("图", "Figure ", len(p.drawings)+1, words), Alt: alt, CutAxis: c.CutAxis,
-		Width: sheetWidth, Height: height, picture: c,
+		Width: sheetWidth, Height: height, picture: c, narrow: cmp.Or(c.Narrow, height, c.Height),
+	}
+	if height == 0 {
+		d.Height = c.Height
 	}
 	p.drawings = append(p.drawings, d)
 	return d

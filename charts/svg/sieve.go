@@ -112,7 +112,7 @@ func (w *sieveWriter) attr(a xml.Attr) error {
 	case a.Name.Space != "":
 		return fmt.Errorf("a drawing must not have %s:%s", a.Name.Space, name)
 	case name == "style":
-		w.font(a.Value)
+		return w.font(a.Value)
 	case unneeded(name):
 	case !slices.Contains(attributes, name):
 		return fmt.Errorf("a drawing must not have %s", name)
@@ -132,16 +132,35 @@ var (
 )
 
 // font turns the style of a text into attributes; its family is that of the whole
-// drawing.
-func (w *sieveWriter) font(style string) {
-	for one := range strings.SplitSeq(style, ";") {
+// drawing. The library writes a font in one piece or in several.
+func (w *sieveWriter) font(style string) error {
+	for one := range strings.SplitSeq(strings.TrimSuffix(style, ";"), ";") {
 		name, value, _ := strings.Cut(one, ":")
 		switch name {
-		case "font-size", "font-weight", "font-style":
+		case "font-family":
+		case "font-size":
 			w.attribute(name, strings.TrimSuffix(value, "px"))
+		case "font-weight", "font-style":
+			w.attribute(name, value)
+		case "font":
+			parts := oneFont.FindStringSubmatch(value)
+			if parts == nil {
+				return fmt.Errorf("a drawing must not have the font %q", value)
+			}
+			for i, name := range []string{"font-style", "font-weight", "font-size"} {
+				if parts[i+1] != "" && parts[i+1] != "normal" {
+					w.attribute(name, parts[i+1])
+				}
+			}
+		default:
+			return fmt.Errorf("a drawing must not have the style %q", one)
 		}
 	}
+	return nil
 }
+
+// oneFont is a font in one piece: style, weight, size, family.
+var oneFont = regexp.MustCompile(`^ *(italic|oblique|normal)? *(bold|bolder|lighter|normal|[1-9]00)? *([0-9.]+)px `)
 
 // escaped is what an attribute between quotation marks must not hold.
 var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", `"`, "&quot;", "\t", "&#9;", "\n", "&#10;", "\r", "&#13;")
