@@ -48,8 +48,8 @@ func (b *bar) done() {
 
 // A siteWatch shows how a site comes along and keeps what was done.
 type siteWatch struct {
-	bar   *bar
-	tally report.Outcome
+	bar     *bar
+	outcome report.Outcome
 }
 
 // Step moves the bar of the phase.

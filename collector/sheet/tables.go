@@ -37,7 +37,9 @@ type Column struct {
 func WriteTables(w io.Writer, tables []Table) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &steadyZip{out: zip.NewWriter(w), parts: map[string]*bytes.Buffer{}} })
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
+		return &steadyZip{out: zip.NewWriter(w), parts: map[string]*bytes.Buffer{}}
+	})
 	b := tableWriter{f: f, styles: map[string]int{}}
 	err := b.begin(tables)
 	for i := range tables {
