@@ -140,6 +140,9 @@ func (w *window) behaves(t *testing.T, k kind, root string, faults, asked []stri
 			t.Errorf("the page asks another place: %s", a)
 		}
 	}
+	if ask[bool](t, w, `Boolean(window.biaochi && window.biaochi.pictures && (window.biaochi.pictures.all(), true))`) {
+		w.frames(t) // those below the window too
+	}
 	if got, want := ask[int](t, w, drawn), ask[int](t, w, `document.querySelectorAll('script[data-picture]').length`); got != want {
 		t.Errorf("%d pictures are drawn, want %d", got, want)
 	}

@@ -25,7 +25,7 @@ func TestTheSearchFinds(t *testing.T) {
 	disk, served := sites(t)
 	w := openBrowser(t)
 	tests := map[string]struct{ query, said, first string }{
-		"an area and a goal in any order":      {"制造 浙江", "找到1项：目标 1", "累计发布“浙江制造”标准"},
+		"an area and a goal in any order":      {"制造 浙江省", "找到1项：目标 1", "累计发布“浙江制造”标准"},
 		"a document's number":                  {"国市监标技发〔2022〕64号", "找到6项：文件 1 · 目标 5", "纲要行动计划"},
 		"other brackets and full-width digits": {"国市监标技发[２０２２]64号", "找到6项：文件 1 · 目标 5", "纲要行动计划"},
 		"any case":                             {"ZJ-MADE", "找到1项：目标 1", "累计发布“浙江制造”标准"},
@@ -87,7 +87,7 @@ func TestTheSearchIsDrivenByKeys(t *testing.T) {
 		t.Errorf("what was typed is kept as %q", got)
 	}
 	steps := []struct{ key, want string }{
-		{keyDown, "标准化示范园区"}, {keyDown, "试点期限"}, {keyDown, "试点期限"}, {keyUp, "标准化示范园区"}, {keyUp, "q"}, {keyEnter, "标准化示范园区"}, {keyEscape, "q"},
+		{keyDown, "试点期限"}, {keyDown, "标准化示范园区"}, {keyDown, "标准化示范园区"}, {keyUp, "试点期限"}, {keyUp, "q"}, {keyEnter, "试点期限"}, {keyEscape, "q"},
 	}
 	for i, s := range steps {
 		w.keys(t, s.key)
@@ -101,7 +101,7 @@ func TestTheSearchIsDrivenByKeys(t *testing.T) {
 	}
 	w.keys(t, "zj-p", keyEnter, keyEnter)
 	w.frames(t)
-	if got := ask[string](t, w, `location.pathname + location.search`); got != "/targets/zj-parks.html?as-of=2024-06-30" {
+	if got := ask[string](t, w, `location.pathname + location.search`); got != "/targets/zj-pilot.html?as-of=2024-06-30" {
 		t.Errorf("Enter on a result leads to %s", got)
 	}
 }
@@ -142,7 +142,7 @@ func TestFilesAreMadeInTheBrowser(t *testing.T) {
 			for _, id := range []string{"trend", "ranking"} {
 				bar := fmt.Sprintf(`document.getElementById('%s').parentNode.querySelectorAll('.take button')`, id)
 				svg := string(w.fetch(t, dir, bar+"[0]", "zj-parks-2025-03-31-"+id+".svg"))
-				for _, want := range []string{`<svg xmlns="http://www.w3.org/2000/svg" width="960"`, "标准化示范园区（浙江省）", `fill="#ffffff"`, "数据来源：省市场监督管理局通报", "标尺，截至2025-03-31，内部版"} {
+				for _, want := range []string{`<svg xmlns="http://www.w3.org/2000/svg" width="768"`, "标准化示范园区（浙江省）", `fill="#ffffff"`, "数据来源：省市场监督管理局通报", "标尺，截至2025-03-31，内部版"} {
 					if !strings.Contains(svg, want) {
 						t.Errorf("%s.svg lacks %q: %.400s", id, want, svg)
 					}

@@ -7,7 +7,7 @@
   var block = document.getElementById('download');
   if (!block) { return; }
   var page = JSON.parse(block.textContent);
-  var width = 960, edge = 24;
+  var width = 768, edge = 24;
 
   function save(blob, name) {
     var link = document.createElement('a');
@@ -43,20 +43,16 @@
     return list.concat(line);
   }
 
-  function drawing(caption, family) {
-    var place = document.getElementById(caption.id);
-    var tall = /(?:^|\s)h(\d+)/.exec(place.className);
-    var height = tall ? Number(tall[1]) : 360;
-    var chart = window.echarts.init(null, null, { renderer: 'svg', ssr: true, width: width - 2 * edge, height: height });
-    chart.setOption(window.biaochiPictures.options(caption.id));
-    var svg = chart.renderToSVGString();
-    chart.dispose();
-    return { svg: svg.replace(/^[\s\S]*?<svg /, '<svg x="' + edge + '" y="{y}" '), height: height };
+  // drawing is the chart as pictures.js keeps it, to be set into a larger one.
+  function drawing(id) {
+    var svg = window.biaochi.pictures.svg(id);
+    var size = /^[^>]*\bwidth="(\d+)"[^>]*\bheight="(\d+)"/.exec(svg);
+    return { width: Number(size[1]), height: Number(size[2]), at: function (x, y) { return svg.replace('<svg ', '<svg x="' + x + '" y="' + y + '" '); } };
   }
 
   // picture is one SVG that can stand alone.
   function picture(caption) {
-    var family = getComputedStyle(document.body).fontFamily;
+    var family = getComputedStyle(document.body).fontFamily.replace(/"/g, "'");
     var parts = [], y = edge;
     function write(text, size, weight, colour) {
       lines(text, weight + ' ' + size + 'px ' + family).forEach(function (line) {
@@ -67,8 +63,8 @@
     write(page.title, 22, 700, '#1c2430');
     write(page.subtitle, 14, 400, '#59636f');
     y += 12;
-    var chart = drawing(caption, family);
-    parts.push(chart.svg.replace('{y}', y));
+    var chart = drawing(caption.id);
+    parts.push(chart.at((width - chart.width) / 2, y));
     y += chart.height + 4;
     caption.lines.forEach(function (line) { write(line, 13, 400, '#59636f'); });
     y = Math.ceil(y + edge);
@@ -112,5 +108,5 @@
       save(new Blob(['\ufeff' + page.csv], { type: 'text/csv;charset=utf-8' }), page.name + '.csv'); // the mark tells spreadsheets that it is UTF-8
     });
   }
-  if (window.biaochiPictures) { (page.pictures || []).forEach(offer); }
+  if (window.biaochi && window.biaochi.pictures) { (page.pictures || []).forEach(offer); }
 })();

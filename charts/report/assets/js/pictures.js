@@ -39,7 +39,8 @@
 
   function ready(one) {
     var options = pointed(resolve(one.options, getComputedStyle(root), false));
-    options.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
+    // Single quotes: ECharts writes the family unescaped into an attribute of its SVG.
+    options.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily.replace(/"/g, "'") };
     return options;
   }
 

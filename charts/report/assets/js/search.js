@@ -139,7 +139,9 @@
     });
   }
 
+  var shownFor = null;
   function show(query) {
+    shownFor = query;
     var asked = query.normalize('NFKC').split(/\s+/).map(plain).filter(Boolean);
     results.textContent = '';
     if (examples) { examples.hidden = asked.length > 0; }
@@ -163,10 +165,15 @@
   var waiting = 0;
   function typed() {
     clearTimeout(waiting);
-    waiting = setTimeout(function () {
-      history.replaceState(null, '', field.value ? '#q=' + encodeURIComponent(field.value) : location.pathname + location.search);
-      show(field.value);
-    }, 60);
+    waiting = setTimeout(settle, 60);
+  }
+
+  // settle shows what was typed and keeps it in the address.
+  function settle() {
+    clearTimeout(waiting);
+    if (field.value === shownFor) { return; }
+    history.replaceState(null, '', field.value ? '#q=' + encodeURIComponent(field.value) : location.pathname + location.search);
+    show(field.value);
   }
 
   // Arrow keys move through the results; Escape leads back to the field and then empties it.
@@ -187,6 +194,7 @@
   if (examples) { examples.hidden = false; }
   form.addEventListener('submit', function (event) {
     event.preventDefault();
+    settle();
     var first = results.querySelector('li a');
     if (first) { first.focus(); }
   });
