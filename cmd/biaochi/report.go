@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/biaochi/biaochi/charts/report"
+	"github.com/biaochi/biaochi/seeds"
 	"github.com/biaochi/biaochi/targets"
 	"github.com/biaochi/biaochi/targets/store"
 )
@@ -14,11 +16,11 @@ type reportCmd struct {
 	Out        string `help:"The folder to write to. A site, or a paper as a folder: a new or empty one, or an earlier report. With --single-file or --pdf any folder: one file is added or replaced." required:"" placeholder:"DIR"`
 	Kind       string `help:"What to write: the whole site, a bulletin (通报) of an area for a period, or the mid-term or final evaluation report (评估报告) of a document." enum:"site,bulletin,evaluation" default:"site"`
 	Area       string `help:"Only this area and the areas below it, by code. Of a bulletin: the area it is about; default: the country." placeholder:"330000"`
-	Document   string `help:"Only the targets of this document. Of an evaluation: the document that is evaluated." placeholder:"ID"`
+	Document   string `help:"Only the targets of this document; of an evaluation: the one that is evaluated." placeholder:"ID"`
 	Period     string `help:"Of a bulletin: the period it tells of. Default: the newest quarter that has ended by the day judged." placeholder:"2025-Q1"`
 	Words      string `help:"Of a bulletin: the file with what people wrote for it (problems and reasons, next steps, who signs). Without it their places stay blank." placeholder:"FILE"`
 	Ranking    bool   `help:"Of a bulletin: rank the areas below by what compares."`
-	Field      string `help:"Of an evaluation: only this field, for the field's own development report (领域类发展报告)." placeholder:"NAME"`
+	Field      string `help:"Of an evaluation: only this field, by id or name." placeholder:"opening"`
 	SingleFile bool   `help:"Write a paper as one HTML file with everything inside, to be mailed."`
 	PDF        bool   `name:"pdf" help:"Print a paper as PDF through an installed Chromium, Chrome or Edge."`
 	Chromium   string `help:"Of --pdf: the browser's program. Default: the first that is installed." env:"BIAOCHI_CHROMIUM" placeholder:"PATH"`
@@ -47,8 +49,21 @@ The mid-term evaluation of a document, as of its day, as a folder:
   biaochi report --kind evaluation --document plan-2022-zj \
     --as-of 2023-12-31 --out evaluation
 
+Regional and field reports (区域类、领域类发展报告) leave out --document:
+  biaochi report --kind evaluation --area 330100 --out hangzhou
+  biaochi report --kind evaluation --field opening --single-file --out mail
+
 Where no browser is installed, open the single file on any computer and print
-it there as PDF.`
+it there as PDF.
+
+What people write into a bulletin, the file of --words (YAML; all of it may be
+left out):
+
+` + indented(seeds.WordsExample)
+}
+
+func indented(text string) string {
+	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
 }
 
 // Run writes what was asked for.
@@ -89,8 +104,8 @@ func (k reportCmd) check() error {
 		return usageError("--field 要与 --kind evaluation 一起用")
 	case !site && k.Since != "":
 		return usageError("--since 要与 --kind site 一起用；通报用 --period 指定报告期")
-	case evaluation && k.Document == "":
-		return usageError("--kind evaluation 要用 --document 指明评估哪一份文件")
+	case evaluation && k.Document == "" && k.Area == "" && k.Field == "":
+		return usageError("评估报告要说明评估什么：用 --document 指明一份文件，或用 --area、--field 写区域类、领域类发展报告")
 	case bulletin && k.Document != "":
 		return usageError("通报按地区编写，不能用 --document；一份文件的评估请用 --kind evaluation")
 	case k.Ranking && k.Public:
@@ -99,15 +114,15 @@ func (k reportCmd) check() error {
 	return nil
 }
 
-// options are what the flags say of any report. A bulletin judges the last day of
-// its period unless a day is asked for.
+// options are what the flags say of any report. A paper knows its own day, the
+// last of a bulletin's period or that of the evaluation, unless one is asked for.
 func (k reportCmd) options(c console) (report.Options, error) {
 	o := reportOptions(c)
 	asOf, knownAt, err := k.dates(c.now())
 	if err != nil {
 		return o, err
 	}
-	if o.AsOf, o.KnownAt = asOf, knownAt; k.Kind == report.BulletinPaper && k.AsOf == "" {
+	if o.AsOf, o.KnownAt = asOf, knownAt; k.Kind != kindSite && k.AsOf == "" {
 		o.AsOf = 0
 	}
 	if k.Since != "" {

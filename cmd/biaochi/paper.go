@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/biaochi/biaochi/charts/report"
+	"github.com/biaochi/biaochi/charts/svg"
+	"github.com/biaochi/biaochi/seeds"
+	"github.com/biaochi/biaochi/targets"
+	"github.com/biaochi/biaochi/targets/store"
+)
+
+// paper writes a bulletin or an evaluation report: as a folder, as one HTML, as a
+// PDF, or as the last two. What a browser is needed for is looked for first, and
+// everything is made before anything is written.
+func (k reportCmd) paper(ctx context.Context, c console, st *store.Store, o report.Options) error {
+	browser := ""
+	if k.PDF {
+		var err error
+		if browser, err = findBrowser(k.Chromium); err != nil {
+			return err
+		}
+	}
+	ask, err := k.ask(ctx, st, o)
+	if err != nil {
+		return err
+	}
+	p, err := report.MakePaper(ctx, st, o, ask)
+	if err != nil {
+		return err
+	}
+	drawer, err := svg.New()
+	if err != nil {
+		return err
+	}
+	if !k.PDF && !k.SingleFile {
+		if err := p.WriteFolder(k.Out, drawer); err != nil {
+			return err
+		}
+		return k.tell(c, filepath.Join(k.Out, "index.html"))
+	}
+	page, err := p.HTML(drawer)
+	if err != nil {
+		return err
+	}
+	files := map[string][]byte{}
+	if k.SingleFile {
+		files[p.FileName(".html")] = page
+	}
+	if k.PDF {
+		if files[p.FileName(".pdf")], err = printPDF(ctx, browser, page); err != nil {
+			return err
+		}
+	}
+	return k.writePapers(c, files)
+}
+
+// ask is the paper that the flags ask for.
+func (k reportCmd) ask(ctx context.Context, st *store.Store, o report.Options) (report.PaperAsk, error) {
+	ask := report.PaperAsk{Kind: k.Kind, Area: k.Area, Document: k.Document, Field: k.Field, Ranking: k.Ranking}
+	var err error
+	if k.Period != "" {
+		if ask.Period, err = targets.ParsePeriod(k.Period); err != nil {
+			return ask, usageError("--period：" + err.Error())
+		}
+	}
+	if k.Words != "" {
+		ask.Words, err = k.typed(ctx, st, o)
+	}
+	return ask, err
+}
+
+// typed reads what people wrote for the bulletin; all its faults at once.
+func (k reportCmd) typed(ctx context.Context, st *store.Store, o report.Options) (*targets.BulletinWords, error) {
+	b, err := os.ReadFile(k.Words)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &targets.Error{Kind: targets.NotFound, Field: "--words", Text: "找不到文件 " + k.Words + "；写法见 biaochi report --help"}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", k.Words, err)
+	}
+	s, err := st.Snapshot(ctx, targets.Selection{}, targets.DateOf(o.Now()), o.KnownAt)
+	if err != nil {
+		return nil, err
+	}
+	return seeds.BulletinWords(b, k.Words, func(id string) bool { return s.Target(id) != nil })
+}
+
+// writePapers writes files into the folder, each whole or not at all. An earlier
+// one of the same name is of the same paper and makes way.
+func (k reportCmd) writePapers(c console, files map[string][]byte) error {
+	if err := os.MkdirAll(k.Out, 0o755); err != nil {
+		return cannotWrite(k.Out, err)
+	}
+	var done []string
+	for _, extension := range []string{".html", ".pdf"} {
+		for name, content := range files {
+			if filepath.Ext(name) != extension {
+				continue
+			}
+			path := filepath.Join(k.Out, name)
+			if err := replaceFile(path, content); err != nil {
+				return cannotWrite(path, err)
+			}
+			done = append(done, path)
+		}
+	}
+	return k.tell(c, strings.Join(done, "、"))
+}
+
+func (k reportCmd) tell(c console, what string) error {
+	_, err := fmt.Fprintf(c.out, "已写入%s：%s\n", map[string]string{report.BulletinPaper: "通报（系统生成稿，未经签发）", report.EvaluationPaper: "评估报告"}[k.Kind], what)
+	return err
+}
+
+// replaceFile puts a file in the place of an earlier one, so that nobody ever
+// sees a part of it.
+func replaceFile(path string, content []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".biaochi-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+func cannotWrite(path string, cause error) error {
+	e := &targets.Error{Kind: targets.Invalid, Field: "--out", Text: fmt.Sprintf("无法写入 %s，请检查磁盘空间和写入权限", path)}
+	return fmt.Errorf("%w: %w", e, cause)
+}
