@@ -12,7 +12,9 @@ type exportCmd struct {
 	clocks
 	Format  string `help:"csv or xlsx: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute; scorecard-csv or scorecard-xlsx: points by a formula of yours (考核评分); openmetrics: what /metrics would have shown on past days, for promtool." enum:"csv,xlsx,audit-jsonl,scorecard-csv,scorecard-xlsx,openmetrics" default:"csv"`
 	Formula string `help:"The formula of a scorecard (计分办法), a YAML file." placeholder:"F.yaml"`
-	Area    string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
+	history
+	Internal bool   `help:"openmetrics: also indicators disclosed 内部 (internal), as a private service exports them."`
+	Area     string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
 }
 
 // Help teaches by example.
