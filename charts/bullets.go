@@ -39,18 +39,27 @@ const (
 	bulletStart = -10.0 // of a line with a value below zero
 )
 
-func bulletWords(e *targets.Evaluation, lang targets.Lang) string {
+func bulletWords(e *targets.Evaluation, lang targets.Lang) words {
 	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(lang) + e.GoalText(lang)
-	return styled("strong", fold(e.ValueText(lang), rightRoom, 1)[0]) + "\n" + styled("quiet", fold(goal, rightRoom, 1)[0])
+	return words{fold(e.ValueText(lang), wordsRoom, 1)[0], fold(goal, wordsRoom, 1)[0]}
 }
 
-const rightRoom = float64(rightWidth-8) / 12
+// wordsRoom is the most that value and goal may take each, in ems.
+const wordsRoom = 20.0
+
+// right is the room beside the lines, in pixels: that of the longest words.
+func (b *bullets) right() int {
+	most := 8.0
+	for _, w := range b.rows.under {
+		most = max(most, w.wide())
+	}
+	return int(most*nameLetter) + 12
+}
 
 func (b *bullets) options() map[string]any {
 	hidden := map[string]any{"show": false, "type": "value", "min": 0, "max": 1}
-	return map[string]any{
-		"animation": false, "tooltip": tooltip(),
-		"grid":  map[string]any{"left": nameWidth, "right": rightWidth, "top": 20, "bottom": 20},
+	return with(map[string]any{
+		"grid":  map[string]any{"left": nameWidth, "right": b.right(), "top": 20, "bottom": 20},
 		"xAxis": b.axis(),
 		"yAxis": []any{b.rows.axis(), b.rows.beside(), hidden},
 		"series": []any{
@@ -61,7 +70,7 @@ func (b *bullets) options() map[string]any {
 			"grid":  map[string]any{"left": 2, "right": 8},
 			"yAxis": []any{b.rows.narrowAxis(), map[string]any{"show": false}, map[string]any{}},
 		}),
-	}
+	})
 }
 
 func (b *bullets) axis() map[string]any {
@@ -164,7 +173,7 @@ func (b *bullets) ticks() map[string]any {
 	}
 	return map[string]any{
 		"type": "scatter", "symbol": "rect", "symbolSize": []int{3, 20}, "z": 4,
-		"itemStyle": map[string]any{"color": Quiet}, "data": data,
+		"itemStyle": map[string]any{"color": Quiet, "opacity": 1}, "data": data,
 	}
 }
 

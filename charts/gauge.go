@@ -1,14 +1,21 @@
 package charts
 
 import (
+	"math"
+
 	echarts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"github.com/biaochi/biaochi/targets"
 )
 
-// gaugeEnd is the end of the arc in parts of a goal of 100.
-const gaugeEnd = 125.0
+// The arc ends at gaugeEnd parts of a goal of 100; the room inside it, in pixels,
+// and the smallest letters that a value is set in.
+const (
+	gaugeEnd      = 125.0
+	gaugeRoom     = 176.0
+	gaugeSmallest = 13.0
+)
 
 // Gauge draws one value on an arc that ends behind the goal, for a number that
 // stands alone: the goal as a tick, where the value should be by its date as a
@@ -44,7 +51,8 @@ func arc(data datum) map[string]any {
 
 func gaugeValue(e *targets.Evaluation, words string, at float64, lang targets.Lang) map[string]any {
 	styles := rich()
-	styles["big"] = map[string]any{"color": Ink, "fontSize": 22, "fontWeight": 600, "lineHeight": 32}
+	value := fold(e.ValueText(lang), gaugeRoom/gaugeSmallest, 1)[0]
+	styles["big"] = map[string]any{"color": Ink, "fontSize": math.Floor(min(22, gaugeRoom/width(value))), "fontWeight": 600, "lineHeight": 32}
 	styles["state"] = map[string]any{"color": Ink, "fontSize": 13, "lineHeight": 20}
 	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(lang) + e.GoalText(lang)
 	s := arc(datum{Name: words, Value: at})
@@ -52,8 +60,8 @@ func gaugeValue(e *targets.Evaluation, words string, at float64, lang targets.La
 	s["progress"] = map[string]any{"show": true, "width": 16, "itemStyle": &opts.ItemStyle{Color: Colour(e.Light())}}
 	s["pointer"] = map[string]any{"show": false}
 	s["detail"] = map[string]any{
-		"offsetCenter": []any{0, -8}, "rich": styles, "color": Ink, "fontSize": 13,
-		"formatter": styled("big", fold(e.ValueText(lang), 8.5, 1)[0]) + "\n" +
+		"offsetCenter": []any{0, -8}, "rich": styles, "color": Ink, "fontSize": 13, "fontWeight": "normal",
+		"formatter": styled("big", value) + "\n" +
 			marked(e.Light()) + styled("state", " "+fold(e.StateName(lang), 12, 1)[0]) + "\n" + styled("quiet", fold(goal, 15, 1)[0]),
 	}
 	return s
@@ -64,7 +72,7 @@ func gaugeTick(words string, at float64, colour string, width int) map[string]an
 	s := arc(datum{Name: words, Value: at})
 	s["axisLine"], s["progress"], s["detail"] = map[string]any{"show": false}, map[string]any{"show": false}, map[string]any{"show": false}
 	s["pointer"] = map[string]any{
-		"icon": "rect", "width": width, "length": 24, "offsetCenter": []any{0, -98}, "itemStyle": map[string]any{"color": colour},
+		"icon": "rect", "width": width, "length": 24, "offsetCenter": []any{0, -89}, "itemStyle": map[string]any{"color": colour},
 	}
 	return s
 }

@@ -239,7 +239,7 @@ func multiplesDrawings() map[string]Picture {
 		"multiples-far":     Multiples([]*targets.Evaluation{h["plain"], h["far"], h["huge"], h["negative"]}, name, href, targets.ZH),
 		"multiples-many":    Multiples(many, name, href, targets.ZH),
 		"multiples-none":    Multiples([]*targets.Evaluation{h["none"]}, name, href, targets.ZH),
-		"multiples-english": Multiples([]*targets.Evaluation{h["plain"], h["ratio"]}, func(e *targets.Evaluation) string { return e.Indicator.Name.EN }, href, targets.EN),
+		"multiples-english": Multiples([]*targets.Evaluation{h["plain"], h["one"]}, func(*targets.Evaluation) string { return "National Standardisation Development Outline" }, href, targets.EN),
 	}
 }
 

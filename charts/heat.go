@@ -27,9 +27,9 @@ type HeatCell struct {
 
 // The columns are headed by number and name while there is room for names.
 const (
-	namedColumns = 12
-	columnRoom   = 74.0 // ems of 12 px that all heads have together, at the width of a page
-	columnLines  = 3
+	namedColumns = 8
+	columnRoom   = 40.0 // ems of 12 px that all heads have together, at the width of a page
+	columnLines  = 4
 	heatLine     = 28
 	heatNames    = 112 // pixels for the areas
 )

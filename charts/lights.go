@@ -39,10 +39,11 @@ func Lights(groups []Group, lang targets.Lang) Picture {
 		names[i] = g.Name
 		most = max(most, g.All)
 	}
+	s := countSpan(most)
 	bar := echarts.NewBar()
 	bar.SetGlobalOptions(
 		echarts.WithXAxisOpts(opts.XAxis{
-			Type: "value", Max: most, MinInterval: 1, AxisLabel: axisText(),
+			Type: "value", Max: s.high, SplitNumber: s.steps, AxisLabel: axisText(),
 			SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
 		}),
 		echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(nameWidth), Right: "16", Top: "8", Bottom: "28"}),
@@ -69,12 +70,24 @@ func withTargets(groups []Group) []Group {
 	return some
 }
 
-// Below these shares of the longest bar a part has no room for mark and number,
-// and none for the number alone; the table beside the picture has it.
-const (
-	roomForMark   = 0.065
-	roomForNumber = 0.03
-)
+// countSpan is a range from zero in whole steps.
+func countSpan(most int) span {
+	step := 1
+	for power := 1; 5*step < most; power *= 10 {
+		for _, m := range [...]int{1, 2, 5} {
+			if step = m * power; 5*step >= most {
+				break
+			}
+		}
+	}
+	steps := (most + step - 1) / step
+	return span{high: float64(steps * step), steps: steps}
+}
+
+// partLetters is how wide the longest bar is on a phone, in letters: where a part
+// has no room for mark and number there stands the number alone, then nothing; the
+// table beside the picture has it.
+const partLetters = 22.0
 
 func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []datum {
 	data := make([]datum, len(groups))
@@ -94,11 +107,13 @@ func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []d
 
 // partWords is what stands in a part of a bar that is such a share of the longest.
 func partWords(l targets.Light, n int, share float64) string {
-	switch {
-	case share >= roomForMark:
-		return Mark(l) + " " + strconv.Itoa(n)
-	case share >= roomForNumber:
-		return strconv.Itoa(n)
+	number := strconv.Itoa(n)
+	words := Mark(l) + " " + number
+	switch room := share * partLetters; {
+	case room >= width(words):
+		return words
+	case room >= width(number):
+		return number
 	}
 	return ""
 }

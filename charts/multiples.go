@@ -3,6 +3,7 @@ package charts
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -15,8 +16,9 @@ import (
 // a point leads where href says; nil leads nowhere.
 func Multiples(list []*targets.Evaluation, name, href func(*targets.Evaluation) string, lang targets.Lang) Picture {
 	m := multiples{lang: lang}
+	s := scaleOf(lang, list...)
 	for _, e := range list {
-		t := trend{e: e, lang: lang, scale: scale(e)}
+		t := trend{e: e, lang: lang, scale: s}
 		if t.drawable() {
 			m.panels = append(m.panels, panel{trend: &t, name: name(e)})
 			if href != nil {
@@ -28,6 +30,7 @@ func Multiples(list []*targets.Evaluation, name, href func(*targets.Evaluation) 
 		return Picture{}
 	}
 	m.range_()
+	m.head = m.top()
 	return Picture{Options: m.options(), CutAxis: m.y.cut, Height: m.height(m.columns()), Narrow: m.height(narrowPanels)}
 }
 
@@ -36,6 +39,7 @@ type multiples struct {
 	panels      []panel
 	left, right targets.Date
 	y           span
+	head        int // the room for the words above a panel, in pixels
 }
 
 // A panel is one of the small trends.
@@ -44,11 +48,11 @@ type panel struct {
 	name, href string
 }
 
-// A panel is so tall, its words above it included; a phone has two beside each other.
+// A panel is so tall without the words above it; a phone has two beside each other.
 const (
-	panelHeight  = 168
-	panelWords   = 44
-	panelFoot    = 26
+	panelPlot    = 124
+	panelLine    = 17
+	panelGap     = 18
 	narrowPanels = 2
 )
 
@@ -81,10 +85,27 @@ func wholeSpan(values []float64) span {
 	return s
 }
 
-func (m *multiples) columns() int { return min(4, max(2, len(m.panels))) }
+func (m *multiples) columns() int { return min(3, max(2, len(m.panels))) }
+
+// words of a panel take so many ems, in so many lines for its name.
+const (
+	panelRoom  = 8.5
+	panelNames = 2
+)
+
+// top is the room for the words above the panels, in pixels.
+func (m *multiples) top() int {
+	lines := 1
+	for _, p := range m.panels {
+		lines = max(lines, len(fold(p.name, panelRoom, panelNames)))
+	}
+	return (lines+2)*panelLine + 16
+}
+
+func (m *multiples) pitch() int { return m.head + panelPlot + panelGap }
 
 func (m *multiples) height(columns int) int {
-	return (len(m.panels) + columns - 1) / columns * panelHeight
+	return (len(m.panels) + columns - 1) / columns * m.pitch()
 }
 
 func (m *multiples) options() map[string]any {
@@ -93,11 +114,10 @@ func (m *multiples) options() map[string]any {
 		xs, ys = append(xs, m.timeAxis(i)), append(ys, m.valueAxis(i))
 		series = append(series, m.goal(i), m.line(i))
 	}
-	return map[string]any{
-		"animation": false, "tooltip": tooltip(),
+	return with(map[string]any{
 		"grid": m.grids(m.columns()), "xAxis": xs, "yAxis": ys, "series": series,
 		"media": narrow(map[string]any{"grid": m.grids(narrowPanels)}),
-	}
+	})
 }
 
 // grids are the panels' places, in so many columns.
@@ -108,7 +128,7 @@ func (m *multiples) grids(columns int) []any {
 		column, row := i%columns, i/columns
 		grids[i] = map[string]any{
 			"left": percentOf(part * float64(column)), "width": percentOf(part * 0.92),
-			"top": row*panelHeight + panelWords, "height": panelHeight - panelWords - panelFoot + 18,
+			"top": row*m.pitch() + m.head, "height": panelPlot,
 			"containLabel": true,
 		}
 	}
@@ -130,14 +150,9 @@ func (m *multiples) timeAxis(i int) map[string]any {
 }
 
 func (m *multiples) valueAxis(i int) map[string]any {
-	label := map[string]any{"show": true, "color": Quiet, "fontSize": 11}
-	if m.panels[i].scale == 100 {
-		label["formatter"] = "{value}%"
-	}
-	return map[string]any{
-		"type": "value", "gridIndex": i, "min": m.y.low, "max": m.y.high, "splitNumber": m.y.steps, "axisLabel": label,
-		"splitLine": map[string]any{"show": true, "lineStyle": thinLine(Rule, "solid", 1)},
-	}
+	axis := valueAxis(m.y, m.panels[i].scale, 11)
+	axis["gridIndex"] = i
+	return axis
 }
 
 // goal is the thin line of a panel's goal; the words above the panel hang on it.
@@ -160,12 +175,22 @@ func (m *multiples) goal(i int) map[string]any {
 func (m *multiples) words(i int) map[string]any {
 	p := m.panels[i]
 	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(m.lang) + p.e.GoalText(m.lang)
-	words := marked(p.e.Light()) + " " + plain(fold(p.name, 11, 1)[0]) + "\n" + styled("quiet", fold(p.e.ValueText(m.lang)+"　"+goal, 13, 1)[0])
+	words := marked(p.e.Light()) + " " + plain(strings.Join(fold(p.name, panelRoom, panelNames), "\n")) + "\n" +
+		plain(fold(p.e.ValueText(m.lang), panelRoom, 1)[0]) + "\n" + styled("quiet", fold(goal, panelRoom+1, 1)[0])
 	all := rich()
 	return map[string]any{
-		"show": true, "formatter": words, "position": "top", "align": "left", "color": Ink, "fontSize": 13, "lineHeight": 17,
+		"show": true, "formatter": words, "position": "top", "distance": 10, "align": "left", "color": Ink, "fontSize": 13, "lineHeight": panelLine, "offset": []any{m.outward(), 0},
 		"rich": map[string]any{"quiet": all["quiet"], string(p.e.Light()): all[string(p.e.Light())]},
 	}
+}
+
+// outward moves words to the left edge of the panel, over the numbers of the axis.
+func (m *multiples) outward() int {
+	most := 0.0
+	for _, v := range [...]float64{m.y.low, m.y.high} {
+		most = max(most, width(targets.FormatNumber(targets.NewDecimal(int64(v)))+m.panels[0].scale.suffix))
+	}
+	return -int(most*10) - 8
 }
 
 // line is a panel's values.

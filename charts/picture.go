@@ -75,8 +75,23 @@ func options(c interface{ JSON() map[string]any }) map[string]any {
 	for _, unused := range []string{"title", "legend", "toolbox", "color"} {
 		delete(o, unused)
 	}
-	o["tooltip"] = tooltip()
-	o["animation"] = false
+	for key, value := range still() {
+		o[key] = value
+	}
+	return o
+}
+
+// still is what every picture has: tooltips, and nothing that moves.
+func still() map[string]any {
+	return map[string]any{"animation": false, "stateAnimation": map[string]any{"duration": 0}, "tooltip": tooltip()}
+}
+
+// with adds what a picture has beyond that.
+func with(more map[string]any) map[string]any {
+	o := still()
+	for key, value := range more {
+		o[key] = value
+	}
 	return o
 }
 

@@ -98,7 +98,7 @@ func rankingData(bars []Bar, limit float64) []datum {
 			Label:     map[string]any{"formatter": words}, Href: b.Href,
 		}
 		if v < 0 {
-			data[i].Label = map[string]any{"formatter": words, "position": "insideRight"}
+			data[i].Label = map[string]any{"formatter": words, "position": "insideLeft"}
 		}
 	}
 	return data

@@ -14,9 +14,24 @@ import (
 type rows struct {
 	names []string
 	marks []targets.Light // beside the names; nil: none
-	under []string        // a second text of each line, ready styled; nil: none
+	under []words         // second texts of the lines; nil: none
 	lines int             // the most lines a name takes
 	bar   int             // height of what is drawn, in pixels
+}
+
+// words are a second text of a line: what counts, and what it is held against.
+type words struct{ strong, quiet string }
+
+// wide is the room that words take beneath each other, in ems of names.
+func (w words) wide() float64 { return max(1.06*width(w.strong), width(w.quiet)) }
+
+// inOne are the words on one line of a narrow place, as far as there is room.
+func (w words) inOne() string {
+	one := styled("strong", w.strong)
+	if width(w.strong)+width(w.quiet) <= narrowRoom {
+		one += " " + styled("quiet", w.quiet)
+	}
+	return one
 }
 
 // The room for names beside the lines, and their letters, in pixels.
@@ -26,8 +41,8 @@ const (
 	nameLine    = 17
 	nameLines   = 3
 	narrowLine  = 16
-	rightWidth  = 150
-	narrowRoom  = 25.0 // of a name above its line, in ems
+	narrowRoom  = 22.0 // of a name above its line, in ems
+	narrowLines = 2
 	roomOfNames = float64(nameWidth-20) / nameLetter
 )
 
@@ -49,11 +64,20 @@ func (r *rows) pitch() int {
 }
 
 func (r *rows) narrowPitch() int {
-	n := r.bar + 8 + narrowLine
+	n := r.bar + 8 + narrowLine*r.narrowNames()
 	if r.under != nil {
 		n += narrowLine
 	}
 	return n
+}
+
+// narrowNames is the most lines a name takes above its line.
+func (r *rows) narrowNames() int {
+	most := 1
+	for _, n := range r.names {
+		most = max(most, len(fold(n, narrowRoom, narrowLines)))
+	}
+	return most
 }
 
 // height and narrow are those of the picture, between its margins.
@@ -86,8 +110,12 @@ func (r *rows) mark(i int) string {
 
 // beside is a second axis on the right with the second texts; nil where there are none.
 func (r *rows) beside() map[string]any {
+	data := make([]string, len(r.under))
+	for i, w := range r.under {
+		data[i] = styled("strong", w.strong) + "\n" + styled("quiet", w.quiet)
+	}
 	return map[string]any{
-		"type": "category", "data": r.under, "inverse": true, "position": "right",
+		"type": "category", "data": data, "inverse": true, "position": "right",
 		"axisLabel": map[string]any{
 			"show": true, "color": Ink, "fontSize": nameLetter, "lineHeight": nameLine, "interval": 0, "rich": rich(),
 		},
@@ -95,20 +123,27 @@ func (r *rows) beside() map[string]any {
 	}
 }
 
-// narrowAxis puts names and second texts above their lines, one line each.
+// narrowAxis puts names and second texts above their lines, on a ground of their
+// own and before what is drawn: the goal's line must not run through them.
 func (r *rows) narrowAxis() map[string]any {
 	data := make([]string, len(r.names))
 	for i, n := range r.names {
-		data[i] = r.mark(i) + plain(fold(n, narrowRoom, 1)[0])
-		if r.under != nil {
-			data[i] += "\n" + strings.ReplaceAll(r.under[i], "\n", " ")
+		var lines []string
+		for _, line := range fold(n, narrowRoom, narrowLines) {
+			lines = append(lines, styled("row", line))
 		}
+		if r.under != nil {
+			lines = append(lines, r.under[i].inOne())
+		}
+		data[i] = r.mark(i) + strings.Join(lines, "\n")
 	}
+	ground := map[string]any{"backgroundColor": Paper}
 	return map[string]any{
-		"data": data,
+		"data": data, "z": 6,
 		"axisLabel": map[string]any{
 			"inside": true, "margin": 0, "fontSize": 12, "lineHeight": narrowLine,
 			"align": "left", "verticalAlign": "bottom", "padding": []int{0, 0, r.bar/2 + 1, 0},
+			"rich": map[string]any{"row": ground, "strong": ground, "quiet": ground},
 		},
 	}
 }

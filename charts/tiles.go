@@ -96,7 +96,7 @@ func tileSeries(s echarts.SingleSeries) map[string]any {
 	styles["number"] = map[string]any{"color": Ink, "fontSize": 13, "lineHeight": 18}
 	styles["off"] = map[string]any{"color": Quiet, "fontSize": 13, "lineHeight": 19}
 	return map[string]any{
-		"type": "scatter", "symbol": "rect", "symbolSize": tileSize - 4, "data": s.Data,
+		"type": "scatter", "symbol": "rect", "symbolSize": tileSize - 4, "data": s.Data, "itemStyle": map[string]any{"opacity": 1},
 		"label": map[string]any{"show": true, "position": "inside", "align": "center", "fontSize": 12, "color": Ink, "rich": styles},
 	}
 }

@@ -91,8 +91,7 @@ func (l *timeline) options() map[string]any {
 	if l.asOf != 0 {
 		series = append([]any{l.day()}, series...)
 	}
-	return map[string]any{
-		"animation": false, "tooltip": tooltip(),
+	return with(map[string]any{
 		"grid":   map[string]any{"left": nameWidth, "right": 20, "top": 28, "bottom": 32},
 		"xAxis":  gridded(axis.timeAxis()),
 		"yAxis":  []any{l.rows.axis(), map[string]any{"show": false, "type": "value", "min": 0, "max": 1}},
@@ -100,7 +99,7 @@ func (l *timeline) options() map[string]any {
 		"media": narrow(map[string]any{
 			"grid": map[string]any{"left": 2, "right": 8}, "yAxis": []any{l.rows.narrowAxis(), map[string]any{}},
 		}),
-	}
+	})
 }
 
 // gridded draws an axis' ticks through the picture.
@@ -142,8 +141,8 @@ func (l *timeline) barSeries() map[string]any {
 	}
 	return map[string]any{
 		"type": "line", "symbol": "rect", "symbolSize": []int{2, 12}, "showAllSymbol": true, "z": 2,
-		"itemStyle": map[string]any{"color": Quiet},
-		"lineStyle": map[string]any{"color": Grey, "width": 12, "cap": "butt"}, "data": data,
+		"itemStyle": map[string]any{"color": Paper}, // spans that meet are told apart
+		"lineStyle": map[string]any{"color": Grey, "width": 10, "cap": "butt"}, "data": data,
 	}
 }
 
@@ -164,7 +163,7 @@ func (l *timeline) pointSeries() map[string]any {
 		}
 		data = append(data, d)
 	}
-	return map[string]any{"type": "scatter", "z": 3, "data": data}
+	return map[string]any{"type": "scatter", "z": 3, "itemStyle": map[string]any{"opacity": 1}, "data": data}
 }
 
 // dayLabel is a day beside its point, on the side where there is more room.

@@ -15,7 +15,7 @@ import (
 // drawn as its running sum, the quantity the goal is about. Milestones, time
 // limits and targets without a single value have no picture.
 func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
-	t := trend{e: e, lang: lang, scale: scale(e)}
+	t := trend{e: e, lang: lang, scale: scaleOf(lang, e)}
 	if !t.drawable() {
 		return Picture{}
 	}
@@ -25,16 +25,8 @@ func Trend(e *targets.Evaluation, lang targets.Lang) Picture {
 	for _, s := range line.MultiSeries {
 		series = append(series, s)
 	}
-	o["xAxis"], o["series"] = t.timeAxis(), series
+	o["xAxis"], o["yAxis"], o["series"] = t.timeAxis(), t.valueAxis(), series
 	return Picture{Options: o, CutAxis: t.y.cut, Height: 360, Narrow: 320}
-}
-
-// scale is 100 where an axis counts per cent.
-func scale(e *targets.Evaluation) float64 {
-	if e.Indicator.Measure == targets.Ratio {
-		return 100
-	}
-	return 1
 }
 
 // drawable reads the values and reports whether there are any.
@@ -59,14 +51,14 @@ type moment struct {
 type trend struct {
 	e      *targets.Evaluation
 	lang   targets.Lang
-	scale  float64
+	scale  scale
 	values []moment
 	y      span
 	left   targets.Date
 	right  targets.Date
 }
 
-func (t *trend) number(v targets.Decimal) float64 { return v.Float() * t.scale }
+func (t *trend) number(v targets.Decimal) float64 { return round6(v.Float() * t.scale.factor) }
 
 // moments lists what the line goes through.
 func (t *trend) moments() {
@@ -153,7 +145,6 @@ func (t *trend) range_() {
 func (t *trend) chart() *echarts.Line {
 	line := echarts.NewLine()
 	line.SetGlobalOptions(
-		echarts.WithYAxisOpts(t.valueAxis()),
 		echarts.WithGridOpts(opts.Grid{Left: "12", Right: "16", Top: "40", Bottom: "8", ContainLabel: opts.Bool(true)}),
 	)
 	t.addAsOf(line)
@@ -207,15 +198,19 @@ func (t *trend) ticks() (ticks, labels []string, form string) {
 	return ticks, labels, form
 }
 
-func (t *trend) valueAxis() opts.YAxis {
-	a := opts.YAxis{
-		Type: "value", Min: t.y.low, Max: t.y.high, SplitNumber: t.y.steps, AxisLabel: axisText(),
-		SplitLine: &opts.SplitLine{Show: opts.Bool(true), LineStyle: new(thinLine(Rule, "solid", 1))},
+// valueAxis is written out: go-echarts knows no steps of a given size, and left to
+// itself ECharts adds the end of the axis as a step of its own.
+func (t *trend) valueAxis() map[string]any { return valueAxis(t.y, t.scale, 12) }
+
+func valueAxis(s span, scale scale, letters int) map[string]any {
+	label := map[string]any{"show": true, "color": Quiet, "fontSize": letters, "hideOverlap": true}
+	if scale.suffix != "" {
+		label["formatter"] = "{value}" + scale.suffix
 	}
-	if t.scale == 100 {
-		a.AxisLabel.Formatter = "{value}%"
+	return map[string]any{
+		"type": "value", "min": s.low, "max": s.high, "interval": round6((s.high - s.low) / float64(s.steps)), "axisLabel": label,
+		"splitLine": map[string]any{"show": true, "lineStyle": thinLine(Rule, "solid", 1)},
 	}
-	return a
 }
 
 // addAsOf draws the day judged from top to bottom, its date at the top.
@@ -295,15 +290,37 @@ func (t *trend) addValues(line *echarts.Line) {
 }
 
 // valueLabel is the newest value's number, where neither the goal nor the line
-// into its point runs through it.
+// into its point runs through it. Where its unit has no room, the number stands
+// alone; where that has none either, it stands on the other side.
 func (t *trend) valueLabel(m moment) *opts.Label {
 	side, n := t.valueSide(m), len(t.values)
-	rising := n < 2 || t.values[n-2].value <= m.value
+	rising, words := n < 2 || t.values[n-2].value <= m.value, t.e.ValueText(t.lang)
 	align := "right"
 	if rising == (side == "bottom") && t.room(t.right-m.on) {
-		align = "left"
+		short := targets.FormatNumber(t.e.Value)
+		switch days := t.right - m.on; {
+		case t.fits(words, days):
+			align = "left"
+		case t.scale.suffix != "%" && t.e.Bound == targets.Exact && t.fits(short, days):
+			align, words = "left", short
+		}
 	}
-	return text(Ink, side, align, "\u00a0"+t.e.ValueText(t.lang)+"\u00a0")
+	if align == "right" && rising && side == "bottom" {
+		side = "top"
+	}
+	return text(Ink, side, align, "\u00a0"+words+"\u00a0")
+}
+
+// phoneAxis is how long the axis of time is on a phone, and phoneMargin what is
+// beside it, in pixels.
+const (
+	phoneAxis   = 230.0
+	phoneMargin = 12.0
+)
+
+// fits reports whether words fit beside a point so many days before the end.
+func (t *trend) fits(words string, days targets.Date) bool {
+	return width("\u00a0"+words)*13 <= phoneAxis*float64(days)/float64(t.right-t.left)+phoneMargin
 }
 
 // boundLabel is the word of a bound, above its point; the number is in the table.
@@ -359,10 +376,11 @@ func (t *trend) inward(on targets.Date) string {
 
 // valueSide puts the newest value's number on the side where the goal is not.
 func (t *trend) valueSide(m moment) string {
-	if t.e.Goal.Known() && m.value <= t.number(t.e.Goal) {
+	foot := (m.value - t.y.low) / (t.y.high - t.y.low)
+	if t.e.Goal.Known() && m.value <= t.number(t.e.Goal) && foot > 0.12 {
 		return "bottom"
 	}
-	return "top"
+	return "top" // also where there is no room above the axis of time
 }
 
 // labelled is the end of a bare line that carries its words. Words hang on a

@@ -16,6 +16,10 @@ func plain(s string) string { return strings.NewReplacer("{", "｛", "}", "｝")
 // ems is about how wide a letter is: Chinese letters are square.
 func ems(r rune) float64 {
 	switch {
+	case strings.ContainsRune(",.:;|()[]'", r):
+		return 0.3
+	case r == '−':
+		return 0.6
 	case r < 0x1100 && unicode.IsUpper(r):
 		return 0.66
 	case r < 0x1100:
@@ -78,7 +82,11 @@ func cut(rest []rune, room float64) string {
 	w := 1.0
 	for i, r := range rest {
 		if w += ems(r); w > room {
-			return strings.TrimSpace(string(rest[:i])) + "…"
+			kept := string(rest[:i])
+			if unicode.IsDigit(r) || r == ',' || r == '.' { // half a number would be another one
+				kept = strings.TrimRight(kept, "0123456789,.")
+			}
+			return strings.TrimSpace(kept) + "…"
 		}
 	}
 	return string(rest)
