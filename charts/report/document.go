@@ -49,7 +49,7 @@ func (p page) document(_ context.Context, f *frame) error {
 		Phases: p.events(d.Phases), Evaluations: p.events(d.Evaluations), Rules: p.rules(d.Rules),
 		Summary: targets.Summary(p.book.byDocument[d.ID], p.book.snap.AsOf, p.lang),
 		Tally:   p.tallyOf(evaluations, func(l targets.Light) string { return p.goalsOf("document", d.ID, l) }),
-		Goals:   p.clauses(d.ID, evaluations), Ledger: p.ledger(d.ID, p.book.tasks[d.ID]),
+		Goals:   p.clauses(d, evaluations), Ledger: p.ledger(d.ID, p.book.tasks[d.ID]),
 		Times: p.schedule(d, evaluations), Workbook: p.workbook(d.ID),
 	}
 	for _, text := range d.Implements {

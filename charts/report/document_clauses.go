@@ -15,6 +15,7 @@ const maxRows = 200
 type clauses struct {
 	All      int
 	Groups   []clauseGroup
+	Areas    bool // some goal is of another area than the document
 	More     link // to all of them, where some are not listed
 	Bullets  bool // what the key has to explain
 	Whiskers bool
@@ -35,14 +36,14 @@ type clauseRow struct {
 
 // clauses groups the goals by clause. Goals of one clause that stand apart in the
 // catalogue are brought together where the first of them stands.
-func (p page) clauses(document string, list []*targets.Evaluation) clauses {
+func (p page) clauses(d *targets.Document, list []*targets.Evaluation) clauses {
 	c := clauses{All: len(list)}
 	at := map[string]int{}
 	for i, e := range list {
 		if i == maxRows {
 			c.More = link{
 				Text: p.many(len(list)-i, "另有%d项目标，见全部目标", "%d more target in the table of all targets", "%d more targets in the table of all targets"),
-				Href: p.goalsOf("document", document, ""),
+				Href: p.goalsOf("document", d.ID, ""),
 			}
 			break
 		}
@@ -54,6 +55,7 @@ func (p page) clauses(document string, list []*targets.Evaluation) clauses {
 			c.Groups = append(c.Groups, clauseGroup{Head: head})
 		}
 		r := p.row(e)
+		c.Areas = c.Areas || e.Target.Area != d.Area
 		c.Bullets, c.Whiskers = c.Bullets || r.Bullet != nil, c.Whiskers || r.Bullet != nil && r.Bullet.Whisker != nil
 		c.Groups[g].Rows = append(c.Groups[g].Rows, clauseRow{r, spot, p.place(e.Target.Area)})
 	}
