@@ -16,10 +16,14 @@ const (
 	extension       = ".html"
 )
 
+// AssetsFolder is where the scripts and style sheets of both editions lie, below
+// the root of the site.
+const AssetsFolder = assetsFolder
+
 // single are the addresses of the kinds of which there is one page.
 var single = map[kind]string{
 	overviewKind: overviewAddress, allKind: allAddress, areasKind: "areas.html", documentsKind: "documents.html",
-	indicatorsKind: "indicators.html", changesKind: "changes.html", searchKind: "search.html", methodKind: methodAddress,
+	indicatorsKind: "indicators.html", changesKind: "changes.html", feedKind: feedAddress, searchKind: "search.html", indexKind: indexAddress, methodKind: methodAddress,
 }
 
 // folders hold the pages of the kinds of which there is one page a noun.

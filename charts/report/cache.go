@@ -37,6 +37,7 @@ type rendered struct {
 	content []byte
 	zipped  []byte // nil where it would gain little
 	etag    string
+	asset   bool // the same in every edition
 }
 
 func (r rendered) size() int { return len(r.content) + len(r.zipped) }

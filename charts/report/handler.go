@@ -23,7 +23,8 @@ const cacheBytes = 32 << 20
 // the source has them now. On any page ?as-of=2024-06-30 judges that day and
 // ?known-at=2024-06-30 (or an RFC 3339 time) shows nothing recorded after it;
 // both are carried by the page's links. Only GET and HEAD are answered,
-// compressed where the browser takes it.
+// compressed where the browser takes it. It serves one edition (Options.Public):
+// two editions are two handlers, which share nothing that they keep.
 //
 // A program that was built without the drawing library serves a page that says
 // so, with status 500, and logs it.
@@ -59,14 +60,16 @@ func renderedAssets() (map[string]rendered, error) {
 	}
 	all := map[string]rendered{}
 	for p, b := range files {
-		all[p] = newRendered(b)
+		asset := newRendered(b)
+		asset.asset = true
+		all[p] = asset
 	}
 	return all, nil
 }
 
 func newRendered(content []byte) rendered {
 	sum := sha256.Sum256(content)
-	return rendered{content, zip(content), `"` + hex.EncodeToString(sum[:16]) + `"`}
+	return rendered{content: content, zipped: zip(content), etag: `"` + hex.EncodeToString(sum[:16]) + `"`}
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -91,7 +94,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
-	send(w, r, page)
+	h.send(w, r, page)
 }
 
 // folder is the way into a language's folder that was asked for without its
@@ -110,8 +113,10 @@ func (h *handler) folder(r *http.Request) string {
 	return ""
 }
 
-// send answers with a kept page; a browser that has it already gets 304.
-func send(w http.ResponseWriter, r *http.Request, page rendered) {
+// send answers with a page. A browser that has it already gets 304, but it keeps
+// no page of the internal edition: the next reader of the same browser may be
+// anybody.
+func (h *handler) send(w http.ResponseWriter, r *http.Request, page rendered) {
 	head := w.Header()
 	content, etag := page.content, page.etag
 	head.Add("Vary", "Accept-Encoding")
@@ -119,8 +124,12 @@ func send(w http.ResponseWriter, r *http.Request, page rendered) {
 		content, etag = page.zipped, strings.TrimSuffix(etag, `"`)+`-gzip"`
 		head.Set("Content-Encoding", "gzip")
 	}
-	head.Set("ETag", etag)
-	head.Set("Cache-Control", "no-cache") // keep it, but ask
+	if h.o.Public || page.asset {
+		head.Set("ETag", etag)
+		head.Set("Cache-Control", "no-cache") // keep it, but ask
+	} else {
+		head.Set("Cache-Control", "no-store")
+	}
 	name := path.Base(r.URL.Path)
 	if t := mime.TypeByExtension(path.Ext(name)); t == "" || strings.HasPrefix(t, "text/html") {
 		head.Set("Content-Type", "text/html; charset=utf-8")

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -69,15 +71,15 @@ func TestHandlerAnswers(t *testing.T) {
 	}
 }
 
-var liveForm = regexp.MustCompile(`(?s)<form class="as-of".*?</form>\s*<a class="work" href="/work/">.*?</a>`)
-var stillDay = regexp.MustCompile(`<span class="as-of">.*?</span>`)
+var liveForm = regexp.MustCompile(`(?s)\s*<form class="as-of".*?</form>|\s*<a class="work" href="/work/">.*?</a>|(?:<span>)?<a href="[^"]*(?:bulletin|evaluation)\.html\?[^"]*">[^<]*</a>(?:</span>)?`)
+var stillDay = regexp.MustCompile(`\s*<span class="as-of">.*?</span>`)
 
 func TestServedPagesAreThePagesOfTheSite(t *testing.T) {
 	h := serve(&memory{make: catalogue, generation: 1}, fixed)
 	for name, content := range pagesOf(write(t, t.TempDir(), catalogue, fixed)) {
 		served := liveForm.ReplaceAllString(request(h, "GET", "/"+name).Body.String(), "")
 		if written := stillDay.ReplaceAllString(content, ""); served != written {
-			t.Errorf("%s: served and written page differ beyond the choice of the day", name)
+			t.Errorf("%s: served and written page differ beyond the choice of the day: %s", name, cmp.Diff(strings.Split(written, "\n"), strings.Split(served, "\n")))
 		}
 	}
 }
@@ -95,8 +97,14 @@ func TestLinksCarryTheDayAskedFor(t *testing.T) {
 	}
 }
 
+// public is the edition for everybody.
+func public(o Options) Options {
+	o.Public = true
+	return o
+}
+
 func TestAKeptPageIsNotSentAgain(t *testing.T) {
-	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	h := serve(&memory{make: catalogue, generation: 1}, public(fixed))
 	tag := request(h, "GET", "/").Header().Get("ETag")
 	if w := request(h, "GET", "/", "If-None-Match", tag); w.Code != http.StatusNotModified || w.Body.Len() > 0 {
 		t.Errorf("If-None-Match %s = %d with %d bytes, want 304 and none", tag, w.Code, w.Body.Len())
@@ -226,8 +234,8 @@ func TestPagesOfOneGenerationAreKeptApartByKnownAt(t *testing.T) {
 			t.Errorf("known-at %s: the page shows another one", day)
 		}
 	}
-	if len(src.asked) != 2 {
-		t.Errorf("%d reads for two known-ats, want 2", len(src.asked))
+	if len(src.asked) != 4 { // each of the day judged and of the day it is compared with
+		t.Errorf("%d reads for two known-ats, want 4", len(src.asked))
 	}
 }
 
@@ -245,8 +253,33 @@ func TestLinksCarryBothClocks(t *testing.T) {
 	}
 }
 
+// A browser keeps nothing of the internal edition, and no tag of one edition is
+// taken by the other.
+func TestNothingInternalIsKeptByABrowser(t *testing.T) {
+	src := &memory{make: catalogue, generation: 1}
+	everybody, house := serve(src, public(fixed)), serve(src, fixed)
+	for _, path := range []string{"/", "/en/", "/targets/zj-made.html", "/documents/plan-2022.html", "/search-index.js", "/feed.xml"} {
+		w := request(house, "GET", path)
+		if w.Code != 200 || w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("ETag") != "" {
+			t.Errorf("%s, internal: %d, Cache-Control %q, ETag %q; want 200, no-store and none", path, w.Code, w.Header().Get("Cache-Control"), w.Header().Get("ETag"))
+		}
+		seen := request(everybody, "GET", path)
+		tag := newRendered(w.Body.Bytes()).etag
+		if got := request(everybody, "GET", path, "If-None-Match", tag); got.Code != 200 && seen.Body.String() != w.Body.String() {
+			t.Errorf("%s: the public edition answers the internal page's tag with %d", path, got.Code)
+		}
+		tag = seen.Header().Get("ETag")
+		if got := request(house, "GET", path, "If-None-Match", tag); tag == "" || got.Code != 200 {
+			t.Errorf("%s: the internal edition answers the public page's tag %s with %d", path, tag, got.Code)
+		}
+	}
+	if w := request(house, "GET", "/assets/report.css"); w.Header().Get("ETag") == "" || w.Header().Get("Cache-Control") != "no-cache" {
+		t.Errorf("an asset of the internal edition is not kept: %v", w.Header())
+	}
+}
+
 func TestPagesAreCompressedForThoseWhoTakeIt(t *testing.T) {
-	h := serve(&memory{make: catalogue, generation: 1}, fixed)
+	h := serve(&memory{make: catalogue, generation: 1}, public(fixed))
 	plain := request(h, "GET", "/")
 	for accept, want := range map[string]string{"gzip, deflate, br": "gzip", "br;q=1.0, GZIP;q=0.5": "gzip", "gzip;q=0": "", "identity": "", "": ""} {
 		w := request(h, "GET", "/", "Accept-Encoding", accept)

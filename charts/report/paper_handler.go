@@ -54,7 +54,7 @@ func (h *handler) paper(w http.ResponseWriter, r *http.Request) bool {
 		return true
 	}
 	w.Header().Set("Content-Security-Policy", h.papers.policy)
-	send(w, r, page)
+	h.send(w, r, page)
 	return true
 }
 
@@ -67,7 +67,7 @@ func (h *handler) paperAt(path string) (kind, targets.Lang, bool) {
 		}
 	}
 	k := kind(strings.TrimSuffix(path, extension))
-	return k, lang, (k == bulletinKind || k == evaluationKind) && path == string(k)+extension
+	return k, lang, choices[k] != nil && path == string(k)+extension
 }
 
 // answerPaper finds a paper that is kept, or makes it.
@@ -83,14 +83,14 @@ func (h *handler) answerPaper(r *http.Request, k kind, lang targets.Lang) (rende
 	if err != nil {
 		return rendered{}, err
 	}
-	asked := chosen(r.URL.Query())
+	asked := chosen(k, r.URL.Query())
 	key := pageKey{generation, int32(o.day()), sitePath(r), fmt.Sprint(ask, asked)}
 	if page, ok := h.pages.get(key); ok {
 		return page, nil
 	}
 	o.Langs = []targets.Lang{lang}
-	if ask.AsOf == "" && k == bulletinKind {
-		o.AsOf = 0 // the last day of its period
+	if ask.AsOf == "" {
+		o.AsOf = 0 // a paper knows its own day
 	}
 	page, err := h.makePaper(r.Context(), k, o, asked)
 	if err == nil {
@@ -99,11 +99,13 @@ func (h *handler) answerPaper(r *http.Request, k kind, lang targets.Lang) (rende
 	return page, err
 }
 
-// chosen is the part of an address that says which paper is meant. Ranking is a
-// choice of the office that writes the bulletin, not of a reader.
-func chosen(q url.Values) map[string]string {
+// choices are the parts of an address that say which paper of a kind is meant.
+// Ranking is a choice of the office that writes a bulletin, not of a reader.
+var choices = map[kind][]string{bulletinKind: {"area", "period"}, evaluationKind: {"document", "area", "field"}}
+
+func chosen(k kind, q url.Values) map[string]string {
 	m := map[string]string{}
-	for _, name := range []string{"area", "period", "document", "field"} {
+	for _, name := range choices[k] {
 		if value := q.Get(name); value != "" {
 			m[name] = value
 		}

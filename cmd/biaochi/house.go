@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/biaochi/biaochi/charts/report"
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/collector/api"
 	"github.com/biaochi/biaochi/collector/entry"
@@ -108,6 +109,53 @@ func (h *house) guard(next http.Handler) http.Handler {
 			http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 		}
 	})
+}
+
+// editions serves the pages: the public edition to everybody, and the internal
+// one to who is signed in and may see it; with private pages only the internal
+// one, to nobody else. Each edition keeps its own pages, so that neither is ever
+// answered from what was made for the other.
+func (h *house) editions() http.Handler {
+	options := reportsOf(h.now)
+	internal := report.Handler(h.store, options, h.log)
+	if h.private {
+		return h.guard(internal)
+	}
+	options.Public = true
+	public := report.Handler(h.store, options, h.log)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/"+report.AssetsFolder) { // of both editions
+			public.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Add("Vary", "Cookie, Authorization")
+		switch viewer, err := h.viewer(r); {
+		case viewer:
+			internal.ServeHTTP(w, r)
+		case err == nil:
+			public.ServeHTTP(w, r)
+		case targets.KindOf(err) == "":
+			h.log.ErrorContext(r.Context(), "sign-in could not be looked up", "path", r.URL.Path, "err", err)
+			http.Error(w, "系统出错，请联系管理员。", http.StatusInternalServerError)
+		default:
+			w.Header().Set("WWW-Authenticate", `Bearer realm="biaochi"`)
+			http.Error(w, err.Error(), http.StatusUnauthorized)
+		}
+	})
+}
+
+// viewer reports whether the request is of somebody who may see the internal
+// edition. A token that is none is an error; a session that is over is nobody.
+func (h *house) viewer(r *http.Request) (bool, error) {
+	p, err := h.whoever(r)
+	if err != nil || !p.Known() {
+		return false, err
+	}
+	err = h.accounts.MayViewSite(r.Context(), p)
+	if targets.KindOf(err) != "" {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // whoever is the person behind a request; nil is nobody.

@@ -8,7 +8,6 @@ import (
 	"os"
 	"runtime/debug"
 
-	"github.com/biaochi/biaochi/charts/report"
 	"github.com/biaochi/biaochi/collector/demo"
 	"github.com/biaochi/biaochi/seeds"
 	"github.com/biaochi/biaochi/targets/store"
@@ -19,7 +18,7 @@ type serveCmd struct {
 	Listen        string `name:"web.listen-address" help:"Address of the pages, the API and /metrics (default ${default})." default:"127.0.0.1:9988" placeholder:"ADDRESS"`
 	Config        string `name:"web.config.file" help:"TLS and HTTP version of that address, as Prometheus' exporters read it; without users." placeholder:"FILE"`
 	MetricsListen string `name:"metrics.listen-address" help:"Serve /metrics at an address of its own, and no longer at the other." placeholder:"ADDRESS"`
-	Private       bool   `help:"Ask for a viewer's sign-in also for what is public: the pages, and /metrics at that address (by a token of the API)."`
+	Private       bool   `help:"Ask for a viewer's sign-in for every page, and for /metrics at that address (by a token of the API). Without it everybody sees the public edition of the pages, and who is signed in the internal one."`
 	Demo          bool   `help:"Serve a training copy (演示库) on a file of its own, demo.db unless --db names another: invented offices and figures, sign-ins to practise with."`
 	MetricsConfig string `name:"metrics.config.file" help:"TLS and users of the metrics address, as Prometheus' exporters read it." placeholder:"FILE"`
 }
@@ -104,7 +103,7 @@ func collectLess() {
 func (k serveCmd) doors(h *house) ([]*door, error) {
 	pages := http.NewServeMux()
 	pages.HandleFunc("GET /-/healthy", healthy)
-	pages.Handle("/", h.guard(report.Handler(h.store, report.Options{Version: version, Now: h.now, Public: !h.private}, h.log)))
+	pages.Handle("/", h.editions())
 	if err := h.offices(pages); err != nil {
 		return nil, err
 	}
