@@ -146,40 +146,46 @@ func (r *ReviewDay) whyUndated(day Text) Text {
 
 // quoted names an event with its period and clause: “试点中期评估”（2024年，三、（二））.
 func (e *DocumentEvent) quoted() Text {
-	zh, en := e.Locator, e.Locator
+	zh, en := e.Locator, "clause "+e.Locator
 	if !e.Period.IsZero() {
 		zh, en = e.Period.Label(ZH)+"，"+zh, e.Period.Label(EN)+", "+en
 	}
 	return Text{"“" + e.Name.ZH + "”（" + zh + "）", "“" + e.Name.EN + "” (" + en + ")"}
 }
 
-// A Due says whether a goal's deadline has come.
+// A Due says where a goal's deadline lies from the day judged.
 type Due string
 
 // What is known of a deadline on a day.
 const (
-	DuePast Due = "past" // 期限已到: the deadline is over, the verdict is on the result
+	DuePast Due = "past" // 期限已过: the verdict is on the result
+	// DueNow (当日届满): the last day is not over until its end, so that the verdict
+	// is on the result where the final figure is in, and else still on the pace.
+	DueNow  Due = "now"
 	DueOpen Due = "open" // 期限未到: the verdict is on the pace, and nothing is called missed
 	DueNone Due = "none" // 未定期限
 )
 
 // Dues lists them in the order of a report.
-var Dues = [...]Due{DuePast, DueOpen, DueNone}
+var Dues = [...]Due{DuePast, DueNow, DueOpen, DueNone}
 
 // Name returns the words.
-func (d Due) Name() Text {
-	return map[Due]Text{DuePast: {"期限已到的目标", "Goals whose deadline has come"}, DueOpen: {"期限未到的目标", "Goals whose deadline has not come"},
-		DueNone: {"文件未定期限的目标", "Goals without a deadline"}}[d]
+func (d Due) Name() Text { return dueNames[d] }
+
+var dueNames = map[Due]Text{
+	DuePast: {"期限已过的目标", "Goals past their deadline"}, DueNow: {"期限在评估截至日届满的目标", "Goals whose deadline is the day evaluated"},
+	DueOpen: {"期限未到的目标", "Goals whose deadline has not come"}, DueNone: {"文件未定期限的目标", "Goals without a deadline"},
 }
 
-// Due says whether the deadline has come on the day judged: at the end of the
-// last day it has.
+// Due says where the deadline lies from the day judged.
 func (e *Evaluation) Due() Due {
 	switch {
 	case e.Target.Deadline == 0:
 		return DueNone
-	case e.AsOf >= e.Target.Deadline:
+	case e.AsOf > e.Target.Deadline:
 		return DuePast
+	case e.AsOf == e.Target.Deadline:
+		return DueNow
 	}
 	return DueOpen
 }

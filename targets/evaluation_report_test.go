@@ -56,12 +56,12 @@ func TestTheDayOfAnEvaluation(t *testing.T) {
 	}
 }
 
-func TestADeadlineHasComeAtTheEndOfItsDay(t *testing.T) {
+func TestADeadlineIsPastAfterItsDay(t *testing.T) {
 	tests := map[string]struct {
 		asOf, deadline Date
 		want           Due
 	}{
-		"the day before": {NewDate(2025, 12, 30), NewDate(2025, 12, 31), DueOpen}, "the day": {NewDate(2025, 12, 31), NewDate(2025, 12, 31), DuePast},
+		"the day before": {NewDate(2025, 12, 30), NewDate(2025, 12, 31), DueOpen}, "the day": {NewDate(2025, 12, 31), NewDate(2025, 12, 31), DueNow},
 		"later": {NewDate(2026, 1, 1), NewDate(2025, 12, 31), DuePast}, "none": {NewDate(2026, 1, 1), 0, DueNone},
 	}
 	for name, tt := range tests {

@@ -47,7 +47,7 @@ func EvaluationReport(ctx context.Context, src Source, o Options, w EvaluationOp
 		return nil, err
 	}
 	ev.paper = newPaper(evaluationKind, ev.book)
-	ev.paper.Name, ev.paper.Title = ev.fileName(), strings.Join(ev.title(), "")
+	ev.paper.Name, ev.paper.Title = ev.fileName(), ev.windowTitle()
 	body, err := ev.body(ctx)
 	if err != nil {
 		return nil, err
@@ -198,20 +198,39 @@ func (ev *evaluation) title() []string {
 	what := ev.field.Name().In(ev.lang)
 	switch {
 	case ev.document != nil:
-		return append([]string{ev.documentTitle(), ev.day.Name().In(ev.lang) + ev.say("报告", " report")}, ev.narrowed(where, what)...)
+		return append([]string{ev.documentTitle(), ev.reportName()}, ev.narrowed(where, what)...)
 	case ev.lang == targets.EN:
-		return []string{strings.TrimSpace(where+" "+orText(what, "standardization")) + ": development report"}
-	case what == "":
-		return []string{where + "标准化发展报告"}
+		return []string{"Development report: " + strings.Trim(where+", "+orText(what, "standardization"), ", "), "(by " + ev.variant() + ")"}
 	}
-	return []string{where + what + "发展报告"}
+	return []string{where + orText(what, "标准化") + "发展报告", "（" + ev.variant() + "）"}
 }
 
-func (ev *evaluation) documentTitle() string {
-	if t := ev.document.Title.In(ev.lang); ev.lang == targets.EN || strings.Contains(t, "《") {
-		return t
+// reportName is what kind of report it is: 试点中期评估报告.
+func (ev *evaluation) reportName() string {
+	if ev.lang == targets.EN {
+		return "Report: " + ev.day.Name().EN
 	}
-	return "《" + ev.document.Title.ZH + "》"
+	return ev.day.Name().ZH + "报告"
+}
+
+// variant says how a report across documents is cut: 区域类, 领域类.
+func (ev *evaluation) variant() string {
+	switch {
+	case ev.field == "":
+		return ev.say("区域类", "area")
+	case ev.area == "":
+		return ev.say("领域类", "field")
+	}
+	return ev.say("区域类、领域类", "area and field")
+}
+
+// documentTitle is the title in the marks of the language, those inside it turned
+// into the inner ones.
+func (ev *evaluation) documentTitle() string {
+	if ev.lang == targets.EN {
+		return ev.document.Title.EN
+	}
+	return "《" + strings.NewReplacer("《", "〈", "》", "〉").Replace(ev.document.Title.ZH) + "》"
 }
 
 // narrowed says that only a part of a document is evaluated.
@@ -228,6 +247,14 @@ func orText(s, other string) string {
 		return other
 	}
 	return s
+}
+
+// windowTitle is the title in one line.
+func (ev *evaluation) windowTitle() string {
+	if ev.lang == targets.EN {
+		return strings.Join(ev.title(), " ")
+	}
+	return strings.Join(ev.title(), "")
 }
 
 // fileName is the stem of the files: 评估报告-zhejiang-2023-24-2025-12-31.

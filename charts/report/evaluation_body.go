@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/biaochi/biaochi/targets"
@@ -112,6 +113,10 @@ func (ev *evaluation) overview() evalOverview {
 		o.Caption = ev.paper.Table(ev.say("目标按状态和期限分列（项）", "Goals by verdict and deadline"))
 		ev.countStates(&o)
 	}
+	if slices.Contains(ev.dues(), targets.DueNow) {
+		o.Lines = append(o.Lines, ev.say("期限在评估截至日当日届满的目标，期末数已报的判定是否完成，未报的仍按进度判定。",
+			"Of goals due on the day evaluated the result is judged where the final figure is in, and else still the pace."))
+	}
 	if s := ev.taskSentence(); s != "" {
 		o.Lines = append(o.Lines, s)
 	}
@@ -184,7 +189,7 @@ func (ev *evaluation) dues() []targets.Due {
 
 func dueColumn(d targets.Due) targets.Text {
 	return map[targets.Due]targets.Text{
-		targets.DuePast: {ZH: "期限已到", EN: "Deadline past"}, targets.DueOpen: {ZH: "期限未到", EN: "Open"}, targets.DueNone: {ZH: "未定期限", EN: "No deadline"},
+		targets.DuePast: {ZH: "期限已过", EN: "Deadline past"}, targets.DueNow: {ZH: "当日届满", EN: "Due that day"}, targets.DueOpen: {ZH: "期限未到", EN: "Open"}, targets.DueNone: {ZH: "未定期限", EN: "No deadline"},
 	}[d]
 }
 

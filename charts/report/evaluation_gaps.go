@@ -21,6 +21,7 @@ type evalGaps struct {
 type evalGap struct {
 	Name  string
 	N     int
+	All   string // said in place of the items where nothing is left out
 	Items []string
 }
 
@@ -33,27 +34,41 @@ type evalOverdue struct {
 
 // An evalDuty is one figure that was due and had not come.
 type evalDuty struct {
-	Area, Office, Indicator, Period, Closed, Since string
+	Area, Office, Indicator, Closed, Since string
+	Period                                 [2]string
 }
+
+// fewGaps are listed even where they are all there are.
+const fewGaps = 3
+
+// manyGaps are too many for their headings.
+const manyGaps = 8
 
 // mostOverdue bounds the table of overdue duties.
 const mostOverdue = 60
 
 func (ev *evaluation) gaps() evalGaps {
 	g := evalGaps{Head: ev.head("缺项", "What is missing")}
-	add := func(zh, en string, items []string) {
-		if len(items) > 0 {
-			g.Lists = append(g.Lists, evalGap{ev.say(zh, en), len(items), items})
+	add := func(zh, en string, items []string, of int) {
+		switch n := len(items); {
+		case n == 0:
+		case n == of && n > fewGaps:
+			g.Lists = append(g.Lists, evalGap{Name: ev.say(zh, en), N: n, All: ev.say("全部", "all of them")})
+		default:
+			g.Lists = append(g.Lists, evalGap{Name: ev.say(zh, en), N: n, Items: items})
 		}
 	}
+	goals, tasks := len(ev.goals), len(ev.tasks)
 	add("没有数据的目标", "Goals without a figure", ev.goalsThat(func(e *targets.Evaluation) bool {
 		return !e.Value.Known() && e.State != targets.NotStarted && e.Indicator.Measure != targets.TimeLimit && (!e.Target.Ledger || e.State == targets.NoData)
-	}))
-	add("期限已过、期末数待报的目标", "Goals past their deadline that await the final figure", ev.goalsThat(func(e *targets.Evaluation) bool { return e.State == targets.AwaitingFinal && e.Value.Known() }))
-	add("数据偏旧的目标（又有一期到期而未报）", "Goals whose figures are ageing (a further one is overdue)", ev.goalsThat(func(e *targets.Evaluation) bool { return e.Stale }))
-	add("口径待明确的指标（文件没有界定）", "Indicators whose definition the document leaves open", ev.undefined())
-	add("尚无进展上报的任务", "Tasks nobody has reported on", ev.tasksThat(func(t *targets.Task) bool { return ev.stage(t) == "" }))
-	add("文件没有点名责任部门的任务", "Tasks for which the document names no department", ev.tasksThat(func(t *targets.Task) bool { return !namesAny(t) }))
+	}), goals)
+	add("期限已过、期末数待报的目标", "Goals past their deadline that await the final figure", ev.goalsThat(func(e *targets.Evaluation) bool { return e.State == targets.AwaitingFinal && e.Value.Known() }), goals)
+	add("数据偏旧的目标（又有一期到期而未报）", "Goals whose figures are ageing (a further one is overdue)", ev.goalsThat(func(e *targets.Evaluation) bool { return e.Stale }), goals)
+	if items, n := ev.undefined(); n > 0 {
+		g.Lists = append(g.Lists, evalGap{Name: ev.say("口径待明确的指标（文件没有界定）", "Indicators whose definition the document leaves open"), N: n, Items: items})
+	}
+	add("尚无进展上报的任务", "Tasks nobody has reported on", ev.tasksThat(func(t *targets.Task) bool { return ev.stage(t) == "" }), tasks)
+	add("文件没有点名责任部门的任务", "Tasks for which the document names no department", ev.tasksThat(func(t *targets.Task) bool { return !namesAny(t) }), tasks)
 	g.Overdue = ev.overdue()
 	return g
 }
@@ -69,20 +84,32 @@ func (ev *evaluation) goalsThat(in func(*targets.Evaluation) bool) []string {
 	return names
 }
 
-// tasksThat names the tasks of a kind by number and heading.
+// tasksThat names the tasks of a kind by number and heading; of many in one
+// ledger, which has the headings, by number.
 func (ev *evaluation) tasksThat(in func(*targets.Task) bool) []string {
-	var names []string
+	var found []*targets.Task
 	for _, t := range ev.tasks {
 		if in(t) {
-			names = append(names, clauseNumber(t.Number, ev.lang)+" "+t.Heading.In(ev.lang))
+			found = append(found, t)
+		}
+	}
+	names := make([]string, len(found))
+	for i, t := range found {
+		names[i] = clauseNumber(t.Number, ev.lang)
+		if ev.document == nil {
+			names[i] = short(ev.book.snap.Document(t.Document), ev.lang) + " " + names[i]
+		}
+		if ev.document == nil || len(found) <= manyGaps {
+			names[i] += " " + t.Heading.In(ev.lang)
 		}
 	}
 	return names
 }
 
-// undefined names the indicators and what of their cards is open, each once.
-func (ev *evaluation) undefined() []string {
-	var names []string
+// undefined names the indicators by what their cards leave open, and counts them.
+func (ev *evaluation) undefined() (items []string, n int) {
+	names := map[string][]string{}
+	var open []string
 	seen := map[string]bool{}
 	for _, e := range ev.goals {
 		fields := e.Indicator.Undefined()
@@ -94,9 +121,16 @@ func (ev *evaluation) undefined() []string {
 		for i, f := range fields {
 			words[i] = cardFields[f].In(ev.lang)
 		}
-		names = append(names, ev.bracketed(e.Indicator.Name.In(ev.lang), ev.list(words)))
+		what := ev.list(words)
+		if names[what] == nil {
+			open = append(open, what)
+		}
+		names[what] = append(names[what], e.Indicator.Name.In(ev.lang))
 	}
-	return names
+	for _, what := range open {
+		items = append(items, fmt.Sprintf(ev.say("缺%s的有%s", "without %s: %s"), what, ev.list(names[what])))
+	}
+	return items, len(seen)
 }
 
 // cardFields are the words of what a document may leave undefined.
@@ -115,7 +149,7 @@ func (ev *evaluation) overdue() *evalOverdue {
 		}
 		row := evalDuty{
 			Area: ev.book.snap.AreaName(d.Filing.Area, ev.lang), Office: d.Filing.Office, Indicator: d.Indicator,
-			Period: d.Filing.Period.String(), Closed: d.Filing.LastDay().String(),
+			Period: ends(d.Filing.Period), Closed: d.Filing.LastDay().String(),
 		}
 		if o := ev.book.snap.Register.Office(d.Filing.Office); o != nil {
 			row.Office = o.Name
@@ -149,8 +183,9 @@ type evalSources struct {
 
 // An evalSource is one figure a verdict was made from.
 type evalSource struct {
-	Goal, Period, Value, Rank, Flag, Title string
-	Published                              targets.Date
+	Goal, Value, Rank, Flag, Title string
+	Period                         [2]string
+	Published                      targets.Date
 }
 
 func (ev *evaluation) sources() evalSources {
@@ -185,7 +220,7 @@ func (ev *evaluation) sources() evalSources {
 
 func (ev *evaluation) sourceRow(e *targets.Evaluation, f *targets.Figure) evalSource {
 	row := evalSource{
-		Goal: ev.goalName(e), Period: f.Period.String(), Rank: f.Rank().Name().In(ev.lang), Title: f.SourceTitle, Published: f.Published,
+		Goal: ev.goalName(e), Period: ends(f.Period), Rank: f.Rank().Name().In(ev.lang), Title: f.SourceTitle, Published: f.Published,
 	}
 	ind := e.Indicator
 	if f.Indicator != ind.ID { // the cumulative that feeds a flow
@@ -223,7 +258,7 @@ func (ev *evaluation) limits() evalLimits {
 	if names := ev.goalsThat(func(e *targets.Evaluation) bool { return e.Provisional }); len(names) > 0 {
 		add("依据初步数或估计数判定的目标%d项：%s。", "The verdict on %d goals rests on provisional or estimated figures: %s.", len(names), ev.list(names))
 	}
-	if n := len(ev.undefined()); n > 0 {
+	if _, n := ev.undefined(); n > 0 {
 		add("文件没有界定口径的指标%d项，口径明确后判定可能改变。", "The definition of %d indicators is open; verdicts may change once it is settled.", n)
 	}
 	add("任务进展是责任单位所报，本系统不核实；未报不等于未做。", "The stages of tasks are as their offices report them; what is unreported may have been done.")

@@ -13,7 +13,9 @@ type evalGoals struct {
 	Head    string
 	Caption Numbered
 	Groups  []evalGroup
-	Bullets *Drawing
+	// The heads of narrow columns, in parts between which they may break.
+	NoHead, AskHead, DoneHead, DueHead []string
+	Bullets                            *Drawing
 }
 
 // An evalGroup is the goals of one deadline, or of one document where the report
@@ -47,6 +49,8 @@ func (ev *evaluation) goalTables() *evalGoals {
 		return nil
 	}
 	g := &evalGoals{Head: ev.head("目标完成情况", "Goals"), Caption: ev.paper.Table(ev.say("各项目标的判定", "The verdict on every goal"))}
+	g.NoHead, g.AskHead = ev.parts("序|号", "No."), ev.parts("目标值|和期限", "Asked for, |by")
+	g.DoneHead, g.DueHead = ev.parts("完成|进度", "Attained"), ev.parts("序时|进度", "Expected")
 	n := 0
 	for _, group := range ev.groups() {
 		line := evalGroup{Name: group.name}
@@ -60,10 +64,13 @@ func (ev *evaluation) goalTables() *evalGoals {
 		name := func(e *targets.Evaluation) string { return ev.goalName(e) }
 		picture := charts.Bullets(list, name, nil, ev.lang)
 		g.Bullets = ev.paper.Picture(ev.say("以数值衡量的目标：最近数、序时应达和目标值（各行以目标值为100%）", "Goals with a number: newest value, share due and goal (each line has its goal at 100%)"),
-			ev.say("各项目标的最近数、序时应达和目标值，数字见上表", "newest value, share due and goal of each; the table above has the numbers"), picture, picture.Height)
+			ev.say("各项目标的最近数、序时应达和目标值，数字见上表", "newest value, share due and goal of each; the table above has the numbers"), picture, min(picture.Height, tallest))
 	}
 	return g
 }
+
+// parts cuts words where a line may break.
+func (p page) parts(zh, en string) []string { return strings.Split(p.say(zh, en), "|") }
 
 // A group of goals under one heading.
 type groupOfGoals struct {

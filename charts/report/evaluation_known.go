@@ -26,7 +26,8 @@ type evalArrivals struct {
 
 // An evalArrival is one of them.
 type evalArrival struct {
-	Goal, Period, Value, Was, Kind, Known, Why string
+	Goal, Value, Was, Kind, Known, Why string
+	Period                             [2]string
 }
 
 // evalTurned is the goals whose value or verdict differs by what came after.
@@ -131,7 +132,7 @@ func (ev *evaluation) arrivals(ctx context.Context) ([]evalArrival, error) {
 
 func (ev *evaluation) arrival(a *targets.Arrival, e *targets.Evaluation, ind *targets.Indicator) evalArrival {
 	row := evalArrival{
-		Goal: ind.Name.In(ev.lang), Period: a.Period.String(), Value: charts.FigureText(&a.Figure, ind, ev.lang),
+		Goal: ind.Name.In(ev.lang), Period: ends(a.Period), Value: charts.FigureText(&a.Figure, ind, ev.lang),
 		Kind: a.Kind.Name().In(ev.lang), Known: knownAt(a.KnownFrom),
 	}
 	if ev.severalAreas() {

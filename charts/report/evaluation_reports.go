@@ -79,9 +79,9 @@ func (ev *evaluation) dutySentence() string {
 	if all.Due == 0 {
 		return ""
 	}
-	return fmt.Sprintf(ev.say("自%s起结束的报告期，至评估截至日应报数据%d项次：按时%d项次（其中确认缺报%d项次），迟报%d项次，应报未报%d项次。",
-		"Of periods that ended from %s on, %d figures were due by the day evaluated: %d on time (%d of them declared missing), %d late, %d overdue."),
-		ev.from, all.Due, all.OnTime, all.Declared, all.Late, all.Missing)
+	return fmt.Sprintf(ev.say("%s以来的报告期，到评估截至日已到期的应报数据%d项次：按时%d项次，迟报%d项次，应报未报%d项次（已报的里面确认缺报%d项次）。",
+		"Of periods that ended since %s, %d figures were due by the day evaluated: %d came on time, %d late, %d are overdue (declared missing among those that came: %d)."),
+		targets.Day(ev.from).Label(ev.lang), all.Due, all.OnTime, all.Late, all.Missing, all.Declared)
 }
 
 // evalCompared sets the areas side by side where their figures compare.

@@ -13,6 +13,7 @@ type evalTasks struct {
 	Head    string
 	Lines   []string
 	Caption Numbered
+	Named   bool // some task names who answers for it, in its document or here
 	Typed   bool // some office wrote what it did; the public edition has none of it
 	Groups  []evalTaskGroup
 }
@@ -20,6 +21,7 @@ type evalTasks struct {
 // An evalTaskGroup is the tasks under one heading of a ledger.
 type evalTaskGroup struct {
 	Name  string
+	Span  int // columns of the table
 	Tasks []evalTask
 }
 
@@ -48,10 +50,28 @@ func (ev *evaluation) taskTables() *evalTasks {
 		}
 		line := ev.evalTask(task)
 		t.Typed = t.Typed || line.Text != ""
+		t.Named = t.Named || len(line.Groups) > 0 || line.Assigned != ""
 		g := &t.Groups[len(t.Groups)-1]
 		g.Tasks = append(g.Tasks, line)
 	}
+	if !t.Named {
+		t.Lines = append(t.Lines, ev.say("文件没有点名任何一项任务的责任部门。", "The document names no department for any task."))
+	}
+	for i := range t.Groups {
+		t.Groups[i].Span = 5 + ones(t.Named, t.Typed)
+	}
 	return t
+}
+
+// ones counts what is true.
+func ones(list ...bool) int {
+	n := 0
+	for _, b := range list {
+		if b {
+			n++
+		}
+	}
+	return n
 }
 
 // taskHeading is what a task stands under: its section, and its document where

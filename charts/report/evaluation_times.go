@@ -18,6 +18,10 @@ type evalTimes struct {
 	Rows    []evalTime
 }
 
+// tallest is the height of a picture that leaves its caption on the same sheet, in
+// CSS pixels.
+const tallest = 640
+
 // An evalTime is a span or a day of the timetable.
 type evalTime struct {
 	What, When, Clause string
@@ -44,7 +48,7 @@ func (ev *evaluation) times() *evalTimes {
 	t.Head = ev.head("阶段和时间节点", "Phases and dates")
 	picture := charts.Timeline(line, ev.lang)
 	t.Picture = ev.paper.Picture(ev.say("阶段、节点和评估截至日（竖线）", "Phases, dates and the day evaluated (hairline)"),
-		ev.say("各阶段、里程碑、评估和任务期限的时间，见下表", "the days of phases, milestones, evaluations and tasks; see the table below"), picture, picture.Height)
+		ev.say("各阶段、里程碑、评估和任务期限的时间，见下表", "the days of phases, milestones, evaluations and tasks; see the table below"), picture, min(picture.Height, tallest))
 	t.Caption = ev.paper.Table(ev.say("阶段和时间节点", "Phases and dates"))
 	return t
 }
@@ -77,6 +81,14 @@ func (ev *evaluation) passed(p targets.Period) string {
 		return ev.say("进行中", "going on")
 	}
 	return ev.say("期间已过", "over")
+}
+
+// come says whether a day has come by the day judged.
+func (ev *evaluation) come(on targets.Date) string {
+	if on <= ev.book.snap.AsOf {
+		return ev.say("已到期", "has come")
+	}
+	return ev.say("未到期", "has not come")
 }
 
 // deadlines are those of the goals: each milestone's own, the others' by day.
@@ -125,6 +137,6 @@ func (ev *evaluation) dueTasks(t *evalTimes, line *charts.TimelineOf) {
 // dueDay adds a day on which n things of a kind are due.
 func (ev *evaluation) dueDay(t *evalTimes, line *charts.TimelineOf, name string, on targets.Date, n int, words string) {
 	what := ev.bracketed(name, fmt.Sprintf(words, n))
-	t.Rows = append(t.Rows, evalTime{What: what, When: on.String(), State: ev.passed(targets.Day(on)), on: on})
+	t.Rows = append(t.Rows, evalTime{What: what, When: on.String(), State: ev.come(on), on: on})
 	line.Points = append(line.Points, charts.TimelinePoint{Name: name, On: on, Words: what + " " + on.String()})
 }
