@@ -13,7 +13,7 @@ import (
 // and the smallest letters that a value is set in.
 const (
 	gaugeEnd      = 125.0
-	gaugeRoom     = 176.0
+	gaugeRoom     = 156.0
 	gaugeSmallest = 13.0
 )
 

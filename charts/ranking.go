@@ -97,9 +97,6 @@ func rankingData(bars []Bar, limit float64) []datum {
 			ItemStyle: &opts.ItemStyle{Color: Pale(b.Light), BorderColor: Colour(b.Light), BorderWidth: 1},
 			Label:     map[string]any{"formatter": words}, Href: b.Href,
 		}
-		if v < 0 {
-			data[i].Label = map[string]any{"formatter": words, "position": "insideLeft"}
-		}
 	}
 	return data
 }

@@ -14,7 +14,7 @@ type Tile struct {
 	Code  string        // of the area, «330000»; a code that is not province-level is not drawn
 	Name  string        // in at most a few characters; empty: the map's own short name
 	Light targets.Light // the state of the area
-	N     int           // the number inside: of what Words says
+	N     int           // the number inside, of what Words says; 0: an area without anything to count
 	Words string        // what the tooltip says, a whole sentence
 	Href  string        // where a click leads, relative to the page; may be empty
 }
@@ -52,8 +52,8 @@ const (
 )
 
 // TileMap draws the 34 province-level areas as equal squares at recognisable
-// places: state mark and number inside. Areas without a tile stand in grey
-// without a number. No outline of a territory is drawn.
+// places: state mark and number inside. Areas without a tile, or with
+// nothing to count, stand in grey without a number. No outline of a territory is drawn.
 func TileMap(tiles []Tile, lang targets.Lang) Picture {
 	by := map[string]*Tile{}
 	for i := range tiles {
@@ -79,12 +79,14 @@ const tileSize = 58
 func (p place) datum(t *Tile, lang targets.Lang) datum {
 	d := datum{Value: []any{p.column, p.row}}
 	if t == nil {
-		d.Name = p.name.In(lang) + "\n" + targets.Text{ZH: "暂无数据", EN: "no data"}.In(lang)
+		t = &Tile{Words: p.name.In(lang) + "\n" + targets.Text{ZH: "暂无数据", EN: "no data"}.In(lang)}
+	}
+	d.Name, d.Href = orElse(t.Words, p.name.In(lang)), t.Href
+	if t.N == 0 {
 		d.ItemStyle = &opts.ItemStyle{Color: Pale(targets.Grey)}
 		d.Label = map[string]any{"formatter": styled("off", p.name.In(lang)) + "\n" + styled("off", "—")}
 		return d
 	}
-	d.Name, d.Href = orElse(t.Words, p.name.In(lang)), t.Href
 	d.ItemStyle = &opts.ItemStyle{Color: Pale(t.Light), BorderColor: Colour(t.Light), BorderWidth: 1}
 	d.Label = map[string]any{"formatter": styled("name", orElse(t.Name, p.name.In(lang))) + "\n" + marked(t.Light) + styled("number", " "+strconv.Itoa(t.N))}
 	return d

@@ -38,8 +38,22 @@ func width(s string) (w float64) {
 
 // fold breaks a text into lines of at most that many ems; what does not fit into
 // so many lines is cut with an ellipsis: the whole name is in tooltip and table.
-// Latin words stay whole where they can, and no closing mark begins a line.
+// Latin words stay whole where they can, no closing mark begins a line, and lines
+// are about as long as each other.
 func fold(s string, room float64, lines int) []string {
+	out := filled(s, room, lines)
+	if len(out) < 2 || strings.HasSuffix(out[len(out)-1], "…") {
+		return out
+	}
+	even := filled(s, min(room, width(s)/float64(len(out))+1), lines)
+	if strings.HasSuffix(even[len(even)-1], "…") {
+		return out
+	}
+	return even
+}
+
+// filled fills each line before the next.
+func filled(s string, room float64, lines int) []string {
 	var out []string
 	for rest := []rune(s); len(rest) > 0; {
 		n := lineEnd(rest, room)
