@@ -39,7 +39,8 @@ type goalLine struct {
 	Words, Remarks     string
 	Name, Href         string
 	Area, From         string
-	Value, Period      string // "" where there is none
+	Value              string // "" where there is none
+	Period             [2]string
 	Progress, Expected string // "" where not computable
 	Goal, Deadline     string
 }
@@ -77,7 +78,7 @@ func (p page) goalLine(e *targets.Evaluation) goalLine {
 		Goal: e.GoalText(p.lang), Deadline: p.deadline(t),
 	}
 	if e.Value.Known() {
-		line.Value, line.Period = e.ValueText(p.lang), e.Period.String()
+		line.Value, line.Period = e.ValueText(p.lang), ends(e.Period)
 	}
 	if e.Progress.Known() {
 		line.Progress = targets.FormatShare(e.Progress)

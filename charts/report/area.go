@@ -16,19 +16,18 @@ type areaBody struct {
 	Total             count
 	Rows              rows // the goals set for the area itself
 	AllRows           int  // how many there are
+	MoreRows          link
 	Covered           string
 	Below             []areaLine
 	Bare              []link // areas below without goals
-	MoreBelow         int
+	MoreBelow         link
 	Documents         []areaDocument
-	MoreDocuments     int
+	MoreDocuments     link
 	Duties            *areaDuties // nil where nobody here has to report
 	Figures           []areaFigure
-	MoreFigures       int
+	MoreFigures       link
 	Empty             bool   // there is nothing of the area yet
 	Bulletin          string // where the bulletin is made; "" where pages are files
-	All               string // its goals and those below in the table of all
-	Areas, Indicators string // where all of them are listed
 }
 
 // At most so many lines of each list of an area.
@@ -55,9 +54,9 @@ type areaDocument struct {
 type areaDuties struct {
 	Sentence, Period string
 	Filings          []filingLine
-	MoreFilings      int
+	MoreFilings      link
 	Overdue          []overdueLine
-	MoreOverdue      int
+	MoreOverdue      link
 }
 
 // A filingLine is a form as one office fills it in.
@@ -87,8 +86,8 @@ func (p page) area(_ context.Context, f *frame) error {
 	body := &areaBody{
 		Name: a.Name.In(p.lang), Code: a.Code, Level: p.level(a), Sentence: targets.Summary(values(tally.own), b.snap.AsOf, p.lang),
 		Total: p.count(link{}, areaKey, a.Code, charts.NewGroup("", tally.own)), AllRows: len(tally.own),
-		All: p.to(allAddress) + "#" + areaKey + "=" + a.Code, Areas: p.to(single[areasKind]), Indicators: p.to(single[indicatorsKind]),
-		Duties: p.areaDuties(tally),
+		MoreRows: p.more(len(tally.own)-mostAreaGoals, p.to(allAddress)+"#"+areaKey+"="+a.Code+"&own=1", "另有%d项", "%d more"),
+		Duties:   p.areaDuties(tally),
 	}
 	for _, e := range tally.own[:min(len(tally.own), mostAreaGoals)] {
 		body.Rows = append(body.Rows, p.row(e))
@@ -136,12 +135,9 @@ func (p page) level(a *targets.Area) string {
 // areasBelow tells of the next areas below.
 func (p page) areasBelow(body *areaBody, tally *areaTally) {
 	body.Below, body.Bare = p.areaLines(tally.below)
-	if n := len(body.Below); n > mostAreaBelow {
-		body.Below, body.MoreBelow = body.Below[:mostAreaBelow], n-mostAreaBelow
-	}
-	if n := len(body.Bare); n > mostAreaBelow {
-		body.Bare, body.MoreBelow = body.Bare[:mostAreaBelow], body.MoreBelow+n-mostAreaBelow
-	}
+	all := len(body.Below) + len(body.Bare)
+	body.Below, body.Bare = body.Below[:min(len(body.Below), mostAreaBelow)], body.Bare[:min(len(body.Bare), mostAreaBelow)]
+	body.MoreBelow = p.more(all-len(body.Below)-len(body.Bare), p.to(single[areasKind]), "另有%d个地区", "%d more areas")
 }
 
 func (p page) areaDocuments(body *areaBody, tally *areaTally) {
@@ -149,11 +145,8 @@ func (p page) areaDocuments(body *areaBody, tally *areaTally) {
 	for _, e := range tally.own {
 		by[e.Target.Document] = append(by[e.Target.Document], e)
 	}
-	for i, d := range tally.documents {
-		if i == mostAreaDocuments {
-			body.MoreDocuments = len(tally.documents) - i
-			break
-		}
+	body.MoreDocuments = p.more(len(tally.documents)-mostAreaDocuments, p.to(single[documentsKind]), "另有%d份", "%d more")
+	for _, d := range tally.documents[:min(len(tally.documents), mostAreaDocuments)] {
 		g := charts.NewGroup("", by[d.ID])
 		line := areaDocument{Name: link{Text: d.Title.In(p.lang), Href: p.to(documentAddress(d.ID))}, Number: d.Number, Issued: d.Issued, Own: d.Area == body.Code, All: g.All}
 		line.Cells = p.count(link{}, documentKey, d.ID+"&"+areaKey+"="+body.Code+"&own=1", g).Cells
@@ -188,11 +181,8 @@ func (p page) areaDuties(tally *areaTally) *areaDuties {
 	}
 	duties := &areaDuties{Sentence: all.Text(p.lang), Period: p.dutyPeriod()}
 	slices.SortFunc(keys, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
-	for i, k := range keys {
-		if i == mostAreaFilings {
-			duties.MoreFilings = len(keys) - i
-			break
-		}
+	duties.MoreFilings = p.more(len(keys)-mostAreaFilings, "", "另有%d张报表或填报单位未列出。", "%d more forms or offices are not listed.")
+	for _, k := range keys[:min(len(keys), mostAreaFilings)] {
 		r := rates[k]
 		duties.Filings = append(duties.Filings, filingLine{p.formName(k[0]), p.officeName(k[1]), r.Due, r.OnTime, r.Late, r.Missing, open[k]})
 	}
@@ -202,11 +192,8 @@ func (p page) areaDuties(tally *areaTally) *areaDuties {
 
 func (p page) owed(duties *areaDuties, owed []*targets.Duty) {
 	slices.SortStableFunc(owed, func(a, b *targets.Duty) int { return int(a.Filing.LastDay() - b.Filing.LastDay()) })
-	for i, d := range owed {
-		if i == mostAreaOverdue {
-			duties.MoreOverdue = len(owed) - i
-			break
-		}
+	duties.MoreOverdue = p.more(len(owed)-mostAreaOverdue, "", "另有%d项未列出。", "%d more are not listed.")
+	for _, d := range owed[:min(len(owed), mostAreaOverdue)] {
 		duties.Overdue = append(duties.Overdue, overdueLine{
 			Name: p.indicatorLink(d.Indicator), Period: d.Filing.Period.Label(p.lang),
 			Form: p.formName(d.Filing.Form), Office: p.officeName(d.Filing.Office), Closed: d.Filing.LastDay(),
@@ -243,11 +230,8 @@ func (p page) indicatorLink(id string) link {
 
 // areaFigures lists what is known of the area beside its goals.
 func (p page) areaFigures(body *areaBody, tally *areaTally) {
-	for i, k := range tally.series {
-		if i == mostAreaFigures {
-			body.MoreFigures = len(tally.series) - i
-			break
-		}
+	body.MoreFigures = p.more(len(tally.series)-mostAreaFigures, p.to(single[indicatorsKind]), "另有%d项，见指标", "%d more, by indicator")
+	for _, k := range tally.series[:min(len(tally.series), mostAreaFigures)] {
 		list := p.book.series[k]
 		newest := &list[len(list)-1]
 		for j := range slices.Backward(list) {

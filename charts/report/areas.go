@@ -14,11 +14,12 @@ type areasBody struct {
 	Lines    []areaLine
 	Duties   bool // some office has to report
 	Period   string
+	Legend   []legend
 }
 
 func (p page) areas(_ context.Context, f *frame) error {
 	b := p.book
-	body := &areasBody{Map: p.tileMap(), Period: p.dutyPeriod()}
+	body := &areasBody{Map: p.tileMap(), Period: p.dutyPeriod(), Legend: p.legend()}
 	with, provinces, there := 0, 0, 0
 	for _, code := range b.areas {
 		if b.tally(code).above == nil {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
 )
@@ -49,4 +51,13 @@ func pointers(evaluations []targets.Evaluation) []*targets.Evaluation {
 		list[i] = &evaluations[i]
 	}
 	return list
+}
+
+// more says how many are not in a list, or how many there are in all, and leads
+// there; without a number it has no text.
+func (p page) more(n int, href, zh, en string) link {
+	if n <= 0 {
+		return link{}
+	}
+	return link{Text: fmt.Sprintf(p.say(zh, en), n), Href: href}
 }

@@ -2,7 +2,9 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
@@ -11,27 +13,27 @@ import (
 // overviewBody answers: how many goals stand how, what changed, and what needs
 // attention? Its lists are bounded; every goal is in the table of all.
 type overviewBody struct {
-	Summary  string
-	Total    count
-	Since    targets.Date
-	Changes  []changeNote
-	Turns    []changeCount // how many changes of each kind there are
-	Map      *picture
-	Areas    []areaLine
-	Bare     []link // province-level areas without goals
-	Risks    []riskLine
-	AtRisk   int // all of them
-	Whiskers bool
-	Picture  *picture
-	Documents,
-	OtherDocuments int // how many have a line, how many have not
-	Lines   []count
-	Newest  []newsLine
-	Covered string
-	Duties  string // how figures are reported; "" where nobody has to report
-	Legend  []legend
-	All     string
-	Lists   map[string]string // where the whole lists are
+	Summary       string
+	Total         count
+	Since         targets.Date
+	Changes       []changeNote
+	Turns         string // how many changes of each kind there are; "" where there is none
+	Map           *picture
+	Areas         []areaLine
+	Bare          []link // province-level areas without goals
+	Risks         []riskLine
+	MoreRisks     link
+	Past          []link // how many were missed, or have no final figure yet
+	Whiskers      bool
+	Picture       *picture
+	MoreDocuments link
+	Lines         []count
+	Newest        []newsLine
+	Covered       string
+	Duties        string // how figures are reported; "" where nobody has to report
+	Legend        []legend
+	All           string
+	Lists         map[string]string // where the whole lists are
 }
 
 // At most so many lines of each list: with the areas well below 200 in all.
@@ -52,12 +54,6 @@ type changeNote struct {
 	Light      targets.Light
 	Name       link
 	Area       string
-}
-
-// A changeCount counts the changes of one kind.
-type changeCount struct {
-	Kind string
-	N    int
 }
 
 // A riskLine is a goal that may be missed, with what it takes.
@@ -82,7 +78,7 @@ func (p page) overview(_ context.Context, f *frame) error {
 		Summary: targets.Summary(b.all, b.snap.AsOf, p.lang), Legend: p.legend(), Since: b.since, Map: p.tileMap(), All: p.to(allAddress),
 		Total:   p.count(link{Text: p.say("合计", "All")}, "", "", charts.NewGroup("", pointers(b.all))),
 		Covered: targets.CoverageOf(b.all).Text(p.lang), Newest: p.news(),
-		Lists: map[string]string{"areas": p.to(single[areasKind]), "documents": p.to(single[documentsKind]), "changes": p.to(single[changesKind])},
+		Lists: map[string]string{"areas": p.to(single[areasKind]), "changes": p.to(single[changesKind])},
 	}
 	f.Title = p.say("政策目标进展", "Policy targets: where they stand")
 	body.Areas, body.Bare = p.areaLines(b.provinces())
@@ -104,10 +100,14 @@ func (p page) changesOn(body *overviewBody) {
 			body.Changes = append(body.Changes, p.changeNote(c))
 		}
 	}
+	var parts []string
 	for _, k := range targets.ChangeKinds {
 		if count[k] > 0 {
-			body.Turns = append(body.Turns, changeCount{k.Name().In(p.lang), count[k]})
+			parts = append(parts, fmt.Sprintf(p.say("%s%d项", "%s: %d"), k.Name().In(p.lang), count[k]))
 		}
+	}
+	if len(parts) > 0 {
+		body.Turns = fmt.Sprintf(p.say("自%s以来：%s。", "Since %s: %s."), p.book.since, strings.Join(parts, p.say("，", ", ")))
 	}
 }
 
@@ -121,11 +121,22 @@ func (p page) changeNote(c targets.Change) changeNote {
 
 func (p page) risks(body *overviewBody) {
 	list := targets.AtRisk(p.book.all)
-	body.AtRisk = len(list)
+	body.MoreRisks = p.more(len(list)-mostRisks, p.to(allAddress)+"#sort=state", "另有%d项", "%d more")
 	for _, e := range list[:min(len(list), mostRisks)] {
 		r := riskLine{p.row(e), e.RequiredText(p.lang)}
 		body.Whiskers = body.Whiskers || rows{r.Row}.Whiskers()
 		body.Risks = append(body.Risks, r)
+	}
+	for _, s := range []targets.State{targets.Missed, targets.AwaitingFinal} {
+		n := 0
+		for i := range p.book.all {
+			if p.book.all[i].State == s {
+				n++
+			}
+		}
+		if n > 0 {
+			body.Past = append(body.Past, link{Text: fmt.Sprintf(p.say("%s%d项", "%[2]d %[1]s"), s.Name().In(p.lang), n), Href: p.to(allAddress) + "#state=" + string(s)})
+		}
 	}
 }
 
@@ -140,7 +151,7 @@ func (p page) documentLines(body *overviewBody) {
 		chosen = append(chosen, d)
 	}
 	if len(chosen) > mostDocuments {
-		body.OtherDocuments = len(chosen) - mostDocuments
+		body.MoreDocuments = p.more(len(chosen)-mostDocuments, p.to(single[documentsKind]), "另有%d份文件", "%d more documents")
 		chosen = mostBehind(chosen, groups)
 	}
 	var bars []charts.Group
@@ -149,7 +160,6 @@ func (p page) documentLines(body *overviewBody) {
 		bars = append(bars, g)
 		body.Lines = append(body.Lines, p.count(link{Text: g.Name, Href: p.to(documentAddress(d.ID))}, documentKey, d.ID, g))
 	}
-	body.Documents = len(chosen)
 	body.Picture = p.picture("lights", p.say("各文件目标亮灯情况", "Lights by document"), charts.Lights(bars, p.lang))
 }
 
@@ -178,10 +188,23 @@ func (p page) news() []newsLine {
 			Name: link{Text: e.Indicator.Name.In(p.lang), Href: p.to(targetAddress(e.Target.ID))}, Area: p.book.snap.AreaName(e.Target.Area, p.lang),
 			Light: e.Light(), Value: e.ValueText(p.lang), Period: ends(e.Period), Heard: e.Heard(),
 		}
-		if e.Figure != nil {
-			n.Source = e.Figure.SourceTitle
-		}
+		n.Source = p.heardFrom(e)
 		list = append(list, n)
 	}
 	return list
+}
+
+// heardFrom is where the newest figure of a goal stands, or who gave it.
+func (p page) heardFrom(e *targets.Evaluation) string {
+	f := e.Figure
+	if f == nil && len(e.Used) > 0 {
+		f = &e.Used[len(e.Used)-1]
+	}
+	switch {
+	case f == nil:
+		return ""
+	case f.SourceTitle != "":
+		return f.SourceTitle
+	}
+	return f.Origin.Name().In(p.lang)
 }

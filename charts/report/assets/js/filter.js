@@ -148,6 +148,7 @@
 
   var typing;
   heads.forEach(button);
+  table.classList.add('sortable');
   form.hidden = false;
   form.addEventListener('change', function () { write(sorted); });
   form.elements.text.addEventListener('input', function () {
