@@ -1,57 +1,107 @@
 package report
 
 import (
-	"io/fs"
-	"os"
+	"html"
 	"strings"
 	"testing"
 
 	"github.com/biaochi/biaochi/targets"
 )
 
-// TestAPublicReportHoldsNothingInternal writes the same site for everybody and
-// for the house: the target of an internal indicator stands in the latter only.
-func TestAPublicReportHoldsNothingInternal(t *testing.T) {
-	src := &memory{make: func() *targets.Snapshot {
-		s := catalogue()
-		for i := range s.Indicators {
-			if s.Indicators[i].ID == "bases" {
-				s.Indicators[i].Disclosure = targets.Internal
-			}
-		}
-		return s
-	}}
-	internal := ""
-	for _, e := range src.make().Targets {
-		if e.Indicator == "bases" {
-			internal = e.ID
+// secretive is the broken-down catalogue with an indicator that is disclosed
+// 内部, whose names occur nowhere else.
+func secretive() *targets.Snapshot {
+	s := brokenDown()
+	for i := range s.Indicators {
+		if ind := &s.Indicators[i]; ind.ID == "bases" {
+			ind.Disclosure, ind.Name, ind.Definition = targets.Internal, zhEn("机密基地数", "Secret bases"), zhEn("机密口径", "secret definition")
 		}
 	}
-	for public, want := range map[bool]bool{true: false, false: true} {
-		dir := t.TempDir()
-		if err := Site(t.Context(), src, dir, Options{AsOf: date("2025-05-12"), Public: public}, nil); err != nil {
-			t.Fatal(err)
+	for _, list := range s.Figures {
+		for i := range list {
+			if list[i].Indicator == "bases" {
+				list[i].Note, list[i].SourceTitle, list[i].SourceURL = "机密说明", "机密来源", "https://secret.example/"
+			}
 		}
-		if got := mentions(t, os.DirFS(dir), internal); got != want {
-			t.Errorf("Public %t: a page names target %s: %t; want %t", public, internal, got, want)
+	}
+	return s
+}
+
+// internalWords must stand on no page for everybody.
+var internalWords = []string{"plan-bases", "机密", "Secret bases", "secret definition", "secret.example", "indicators/bases"}
+
+// forecastWords tell of a forecast; the method speaks about forecasts and has none.
+var forecastWords = []string{"whisker", "测算", "forecast", "Forecast", "预计可完成", "达标概率", "Probability", targets.Caveat.ZH, html.EscapeString(targets.Caveat.EN)}
+
+// rankingWords tell of a place of an area among others.
+var rankingWords = []string{"位次", "排名", ">Place<", ">Rank"}
+
+// TestAPublicReportHoldsNothingInternal writes the same site for everybody and
+// for the house: nothing internal, no forecast and no place stands in the former,
+// on no kind of page and in no other file; the house has them all.
+func TestAPublicReportHoldsNothingInternal(t *testing.T) {
+	o := fixed
+	o.Workbook = tablesAsText
+	house := write(t, t.TempDir(), secretive, o)
+	o.Public = true
+	everybody := write(t, t.TempDir(), secretive, o)
+	for path, content := range everybody {
+		if strings.HasPrefix(path, assetsFolder) || path == manifestName {
+			continue
+		}
+		words := internalWords
+		if !strings.HasSuffix(path, "method.html") {
+			words = append(append(words[:len(words):len(words)], forecastWords...), rankingWords...)
+		}
+		for _, word := range words {
+			if strings.Contains(path, word) || strings.Contains(content, word) {
+				t.Errorf("%s tells everybody %q", path, word)
+			}
+		}
+		if strings.HasSuffix(path, extension) && !strings.Contains(content, "公开版") && !strings.Contains(content, "public edition") {
+			t.Errorf("%s does not say that it is the public edition", path)
+		}
+	}
+	for _, path := range []string{"targets/plan-bases.html", "indicators/bases.html"} {
+		if _, ok := everybody[path]; ok || house[path] == "" {
+			t.Errorf("%s is public (%t) or not internal (%t)", path, ok, house[path] == "")
+		}
+	}
+	for _, word := range append(append(internalWords[:len(internalWords):len(internalWords)], "whisker", targets.Caveat.ZH), "公开范围") {
+		if !anyHas(house, word) {
+			t.Errorf("the house does not see %q either: the test looks at nothing", word)
 		}
 	}
 }
 
-// mentions reports whether a file or its name holds the words.
-func mentions(t *testing.T, files fs.FS, words string) bool {
-	t.Helper()
-	found := false
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+// TestEverybodyIsServedThePublicEdition asks for every address of the internal
+// site: what is answered is byte for byte what a public site has, or 404.
+func TestEverybodyIsServedThePublicEdition(t *testing.T) {
+	o := fixed
+	o.Workbook = tablesAsText
+	house := write(t, t.TempDir(), secretive, o)
+	h := serve(&memory{make: secretive, generation: 1}, public(o))
+	for path := range house {
+		if strings.HasPrefix(path, assetsFolder) || path == manifestName {
+			continue
 		}
-		b, err := fs.ReadFile(files, name)
-		found = found || strings.Contains(name, words) || strings.Contains(string(b), words)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+		w := request(h, "GET", "/"+path)
+		for _, word := range internalWords {
+			if strings.Contains(w.Body.String(), word) {
+				t.Errorf("%s (%d) tells everybody %q", path, w.Code, word)
+			}
+		}
+		if gone := strings.Contains(path, "bases"); gone != (w.Code == 404) {
+			t.Errorf("%s is answered with %d", path, w.Code)
+		}
 	}
-	return found
+}
+
+func anyHas(all map[string]string, word string) bool {
+	for _, content := range all {
+		if strings.Contains(content, word) {
+			return true
+		}
+	}
+	return false
 }
