@@ -30,8 +30,7 @@ func Multiples(list []*targets.Evaluation, name, href func(*targets.Evaluation) 
 		return Picture{}
 	}
 	m.range_()
-	m.head = m.top()
-	return Picture{Options: m.options(), CutAxis: m.y.cut, Height: m.height(m.columns()), Narrow: m.height(narrowPanels)}
+	return m.picture()
 }
 
 type multiples struct {
@@ -39,7 +38,6 @@ type multiples struct {
 	panels      []panel
 	left, right targets.Date
 	y           span
-	head        int // the room for the words above a panel, in pixels
 }
 
 // A panel is one of the small trends.
@@ -48,12 +46,11 @@ type panel struct {
 	name, href string
 }
 
-// A panel is so tall without the words above it; a phone has two beside each other.
+// A panel is so tall without the words above it, in pixels.
 const (
-	panelPlot    = 124
-	panelLine    = 17
-	panelGap     = 18
-	narrowPanels = 2
+	panelPlot = 124
+	panelLine = 17
+	panelGap  = 18
 )
 
 // range_ finds the one scale that all panels share.
@@ -85,50 +82,56 @@ func wholeSpan(values []float64) span {
 	return s
 }
 
-func (m *multiples) columns() int { return min(3, max(2, len(m.panels))) }
+// An arrangement is how the panels stand on a page, or on a phone.
+type arrangement struct {
+	columns int
+	room    float64 // for the words above a panel, in ems
+	lines   int     // the most lines a name takes
+	head    int     // the room above a panel, in pixels
+}
 
-// words of a panel take so many ems, in so many lines for its name.
-const (
-	panelRoom  = 8.5
-	panelNames = 2
-)
-
-// top is the room for the words above the panels, in pixels.
-func (m *multiples) top() int {
-	lines := 1
+func (m *multiples) arranged(columns int, room float64, lines int) arrangement {
+	most := 1
 	for _, p := range m.panels {
-		lines = max(lines, len(fold(p.name, panelRoom, panelNames)))
+		most = max(most, len(fold(p.name, room, lines)))
 	}
-	return (lines+2)*panelLine + 16
+	return arrangement{columns, room, lines, (most+2)*panelLine + 16}
 }
 
-func (m *multiples) pitch() int { return m.head + panelPlot + panelGap }
-
-func (m *multiples) height(columns int) int {
-	return (len(m.panels) + columns - 1) / columns * m.pitch()
+func (m *multiples) picture() Picture {
+	page := m.arranged(min(3, max(2, len(m.panels))), 14, 2)
+	phone := m.arranged(2, 8.5, 3)
+	return Picture{Options: m.options(page, phone), CutAxis: m.y.cut, Height: m.height(page), Narrow: m.height(phone)}
 }
 
-func (m *multiples) options() map[string]any {
-	var xs, ys, series []any
+func (a arrangement) pitch() int { return a.head + panelPlot + panelGap }
+
+func (m *multiples) height(a arrangement) int {
+	return (len(m.panels) + a.columns - 1) / a.columns * a.pitch()
+}
+
+func (m *multiples) options(page, phone arrangement) map[string]any {
+	var xs, ys, series, narrowed []any
 	for i := range m.panels {
 		xs, ys = append(xs, m.timeAxis(i)), append(ys, m.valueAxis(i))
-		series = append(series, m.goal(i), m.line(i))
+		series = append(series, m.goal(i, page), m.line(i))
+		narrowed = append(narrowed, map[string]any{"data": m.goalData(i, phone)}, map[string]any{})
 	}
 	return with(map[string]any{
-		"grid": m.grids(m.columns()), "xAxis": xs, "yAxis": ys, "series": series,
-		"media": narrow(map[string]any{"grid": m.grids(narrowPanels)}),
+		"grid": m.grids(page), "xAxis": xs, "yAxis": ys, "series": series,
+		"media": narrow(map[string]any{"grid": m.grids(phone), "series": narrowed}),
 	})
 }
 
-// grids are the panels' places, in so many columns.
-func (m *multiples) grids(columns int) []any {
+// grids are the panels' places.
+func (m *multiples) grids(a arrangement) []any {
 	grids := make([]any, len(m.panels))
-	part := 100 / float64(columns)
+	part := 100 / float64(a.columns)
 	for i := range grids {
-		column, row := i%columns, i/columns
+		column, row := i%a.columns, i/a.columns
 		grids[i] = map[string]any{
 			"left": percentOf(part * float64(column)), "width": percentOf(part * 0.92),
-			"top": row*m.pitch() + m.head, "height": panelPlot,
+			"top": row*a.pitch() + a.head, "height": panelPlot,
 			"containLabel": true,
 		}
 	}
@@ -156,9 +159,16 @@ func (m *multiples) valueAxis(i int) map[string]any {
 }
 
 // goal is the thin line of a panel's goal; the words above the panel hang on it.
-func (m *multiples) goal(i int) map[string]any {
+func (m *multiples) goal(i int, a arrangement) map[string]any {
+	return map[string]any{
+		"type": "line", "xAxisIndex": i, "yAxisIndex": i, "silent": true, "symbol": "none",
+		"lineStyle": thinLine(Ink, "solid", 1), "data": m.goalData(i, a),
+	}
+}
+
+func (m *multiples) goalData(i int, a arrangement) []datum {
 	p := m.panels[i]
-	data := []datum{{Value: p.at(m.left, m.y.high), Symbol: "circle", SymbolSize: 1, Label: m.words(i)}}
+	data := []datum{{Value: p.at(m.left, m.y.high), Symbol: "circle", SymbolSize: 1, Label: m.words(i, a)}}
 	if p.e.Goal.Known() {
 		end, goal := m.right, p.number(p.e.Goal)
 		if p.e.Target.Deadline != 0 {
@@ -166,17 +176,14 @@ func (m *multiples) goal(i int) map[string]any {
 		}
 		data = append(data, datum{Value: [2]any{m.left.String(), gap}}, datum{Value: p.at(m.left, goal)}, datum{Value: p.at(end, goal)})
 	}
-	return map[string]any{
-		"type": "line", "xAxisIndex": i, "yAxisIndex": i, "silent": true, "symbol": "none",
-		"lineStyle": thinLine(Ink, "solid", 1), "data": data,
-	}
+	return data
 }
 
-func (m *multiples) words(i int) map[string]any {
+func (m *multiples) words(i int, a arrangement) map[string]any {
 	p := m.panels[i]
 	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(m.lang) + p.e.GoalText(m.lang)
-	words := marked(p.e.Light()) + " " + plain(strings.Join(fold(p.name, panelRoom, panelNames), "\n")) + "\n" +
-		plain(fold(p.e.ValueText(m.lang), panelRoom, 1)[0]) + "\n" + styled("quiet", fold(goal, panelRoom+1, 1)[0])
+	words := marked(p.e.Light()) + " " + plain(strings.Join(fold(p.name, a.room, a.lines), "\n")) + "\n" +
+		plain(fold(p.e.ValueText(m.lang), a.room, 1)[0]) + "\n" + styled("quiet", fold(goal, a.room+1, 1)[0])
 	all := rich()
 	return map[string]any{
 		"show": true, "formatter": words, "position": "top", "distance": 10, "align": "left", "color": Ink, "fontSize": 13, "lineHeight": panelLine, "offset": []any{m.outward(), 0},
