@@ -26,13 +26,13 @@ type documentLine struct {
 	Goals   int
 	Tally   tally
 	Tasks   int
-	Reports []reported
+	Reports []taskCount
 	Next    *event // the next evaluation it calls for, or else the last
 	Past    bool   // that evaluation is over
 }
 
-// A reported is how many tasks are at one point: done, under way, not reported.
-type reported struct {
+// A taskCount is how many tasks are at one point: done, under way, not reported.
+type taskCount struct {
 	Name string
 	N    int
 }
@@ -85,7 +85,7 @@ func (p page) documentLine(d *targets.Document) documentLine {
 
 // reports counts the tasks that are done, under way and not reported; those not
 // begun or cancelled are told only where there are some.
-func (p page) reports(tasks []*targets.Task) []reported {
+func (p page) reports(tasks []*targets.Task) []taskCount {
 	if len(tasks) == 0 {
 		return nil
 	}
@@ -105,12 +105,12 @@ func (p page) reports(tasks []*targets.Task) []reported {
 			way++
 		}
 	}
-	list := []reported{{p.say("已完成", "done"), done}, {p.say("推进中", "under way"), way}, {p.say("未报", "not reported"), silent}}
+	list := []taskCount{{p.say("已完成", "done"), done}, {p.say("推进中", "under way"), way}, {p.say("未报", "not reported"), silent}}
 	if idle > 0 {
-		list = append(list, reported{targets.TaskNotBegun.Name().In(p.lang), idle})
+		list = append(list, taskCount{targets.TaskNotBegun.Name().In(p.lang), idle})
 	}
 	if gone > 0 {
-		list = append(list, reported{targets.TaskCancelled.Name().In(p.lang), gone})
+		list = append(list, taskCount{targets.TaskCancelled.Name().In(p.lang), gone})
 	}
 	return list
 }

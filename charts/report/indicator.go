@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -10,8 +11,9 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// maxPanels is how many small multiples are readable side by side.
-const maxPanels = 24
+// maxPanels is how many small multiples are read before they become a list: four
+// lines of three. The table below has every goal.
+const maxPanels = 12
 
 // indicatorBody answers: the same question asked in several documents and areas,
 // where does each stand, on one scale?
@@ -102,7 +104,7 @@ func (p page) asked(ind *targets.Indicator, list []*targets.Evaluation) string {
 	for i, e := range list {
 		values[i] = *e
 	}
-	return p.many(documents, "%d个文件", "%d document", "%d documents") + p.many(areas, "在%d个地区提出目标。", " for %d area. ", " for %d areas. ") +
+	return p.many(documents, "%d个文件", "%d document", "%d documents") + p.many(areas, "在%d个地区提出目标。", " with a goal for %d area. ", " with goals for %d areas. ") +
 		targets.Summary(values, p.book.snap.AsOf, p.lang)
 }
 
@@ -110,8 +112,8 @@ func (p page) asked(ind *targets.Indicator, list []*targets.Evaluation) string {
 func (p page) panels(body *indicatorBody, list []*targets.Evaluation) {
 	drawn := slices.DeleteFunc(slices.Clone(list), func(e *targets.Evaluation) bool { return !e.Value.Known() })
 	if all := len(drawn); all > maxPanels {
-		drawn = drawn[:maxPanels]
-		body.Drawn = fmt.Sprintf(p.say("图中是有数据的%d项目标中的前%d项。", "Of the %d goals with figures the picture shows the first %d."), all, maxPanels)
+		drawn = p.neediest(drawn)[:maxPanels]
+		body.Drawn = fmt.Sprintf(p.say("有数据的%d项目标中，图中是最需要关注的%d项。", "Of the %d goals with figures the picture shows the %d that need most attention."), all, maxPanels)
 	}
 	_, areas := spread(drawn)
 	name := func(e *targets.Evaluation) string {
@@ -126,6 +128,15 @@ func (p page) panels(body *indicatorBody, list []*targets.Evaluation) {
 	}
 }
 
+// neediest orders goals by how much attention they need, those alike as they were.
+func (p page) neediest(list []*targets.Evaluation) []*targets.Evaluation {
+	need := func(e *targets.Evaluation) int {
+		return slices.Index([]targets.Light{targets.Red, targets.Yellow, targets.Blue, targets.Green, targets.Grey}, e.Light())
+	}
+	slices.SortStableFunc(list, func(a, b *targets.Evaluation) int { return need(a) - need(b) })
+	return list
+}
+
 func (p page) askedRows(body *indicatorBody, list []*targets.Evaluation) {
 	places := p.rank(body, list)
 	for i, e := range list {
@@ -133,7 +144,7 @@ func (p page) askedRows(body *indicatorBody, list []*targets.Evaluation) {
 			n := len(list) - i
 			body.More = link{
 				Text: p.many(n, "另有%d项目标，见全部目标", "%d more target in the table of all targets", "%d more targets in the table of all targets"),
-				Href: p.goalsOf("indicator", p.id, ""),
+				Href: p.goalsOf("text", url.PathEscape(body.Name), ""),
 			}
 			break
 		}

@@ -235,13 +235,13 @@ func cities(n, m int) func() *targets.Snapshot {
 func TestListsOfAPageAreBounded(t *testing.T) {
 	b := bookOf(t, cities(250, 230), fixed)
 	body := bodyOf[indicatorBody](t, b, indicatorKind, "made-in-zhejiang")
-	if len(body.Rows) != 200 || body.More.Text != "另有50项目标，见全部目标" || body.More.Href == "" {
+	if len(body.Rows) != 200 || body.More.Text != "另有50项目标，见全部目标" || body.More.Href != "../targets.html#text=%E7%B4%AF%E8%AE%A1%E5%8F%91%E5%B8%83%E2%80%9C%E6%B5%99%E6%B1%9F%E5%88%B6%E9%80%A0%E2%80%9D%E6%A0%87%E5%87%86" {
 		t.Errorf("%d goals, then %+v; want 200, then where the other 50 are", len(body.Rows), body.More)
 	}
 	if len(body.Others) != 200 || body.MoreAway != 31 {
 		t.Errorf("%d areas without a goal and %d more; want 200 and 31 (the province itself is one)", len(body.Others), body.MoreAway)
 	}
-	if want := "有数据的250项目标中的前24项"; !strings.Contains(body.Drawn, want) {
+	if want := "有数据的250项目标中，图中是最需要关注的12项"; !strings.Contains(body.Drawn, want) {
 		t.Errorf("the picture is said to show %q, want %q", body.Drawn, want)
 	}
 	if goals := bodyOf[documentBody](t, b, documentKind, "zhejiang-2023-24").Goals; goals.More.Href == "" || len(goals.Groups[len(goals.Groups)-1].Rows) > 200 {

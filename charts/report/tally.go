@@ -92,10 +92,10 @@ func (p page) place(code string) link {
 	return l
 }
 
-// goalsOf links to the table of all goals, only those of a document (or another
-// noun that the filter knows) and, unless light is "", of one light.
-func (p page) goalsOf(noun, id string, light targets.Light) string {
-	href := p.to(allAddress) + "#" + noun + "=" + id
+// goalsOf links to the table of all goals, narrowed by one of its filters
+// (document=ID, text=words) and, unless light is "", to one light.
+func (p page) goalsOf(filter, value string, light targets.Light) string {
+	href := p.to(allAddress) + "#" + filter + "=" + value
 	if light != "" {
 		href += "&light=" + string(light)
 	}
