@@ -99,9 +99,10 @@ func newBulletin(ctx context.Context, b *book, o Options, opts BulletinOptions) 
 	}
 	w.name = b.snap.AreaName(w.area, w.lang)
 	for i := range b.all {
-		if e := &b.all[i]; e.Target.Area == w.area {
+		switch e := &b.all[i]; {
+		case e.Target.Area == w.area:
 			w.own = append(w.own, e)
-		} else {
+		case w.tree.Within(e.Target.Area, w.area):
 			w.below = append(w.below, e)
 		}
 	}

@@ -17,7 +17,7 @@ type areasPart struct {
 	Table    Numbered
 	Rows     []bulletinArea
 	Total    bulletinArea
-	Bad      []goalItem // the goals below that are red or yellow
+	Bad      []goalItem // the goals below that are red
 	More     string
 	Compared []comparedTable
 }
@@ -44,25 +44,24 @@ type comparedRow struct {
 	Light                           targets.Light // "" without a goal
 }
 
-// Bounds of what one paper compares.
-const (
-	mostCompared = 6
-	fewestAreas  = 2
-)
+// mostCompared bounds the tables of figures that compare.
+const mostCompared = 6
 
-// areasBelow is nil for an area without goals, figures or duties below it.
+// areasBelow is nil for an area that has no goals below it, nor figures below it
+// that compare.
 func (w *bulletinWriter) areasBelow() *areasPart {
 	children := w.children()
-	if len(w.below) == 0 && len(children) < fewestAreas {
-		return nil
-	}
-	part := &areasPart{Head: w.head("分地区情况", "Area by area")}
+	part := &areasPart{}
 	if len(w.below) > 0 {
 		w.lightsByArea(part, children)
 	} else {
 		part.Text = w.say("所辖地区没有单列的目标。", "The areas below have no goals of their own.")
 	}
 	w.compare(part, children)
+	if len(w.below) == 0 && len(part.Compared) == 0 {
+		return nil
+	}
+	part.Head = w.head("分地区情况", "Area by area")
 	return part
 }
 
@@ -120,9 +119,10 @@ func (w *bulletinWriter) lightsByArea(part *areasPart, children []string) {
 	part.Table = w.paper.Table(w.say("各地区目标亮灯情况（单位：项）", "Lights by area (number of goals)"))
 	part.Text = fmt.Sprintf(w.say("所辖%d个地区共有目标%d项，亮灯情况见%s（按行政区划代码排列，不作排名）。", "%[2]d goals of %[1]d areas below, see %[3]s (in the order of their codes; no ranking)."), len(part.Rows), len(w.below), part.Table.Label)
 	left := 0
-	for _, e := range w.below {
+	red := lit(w.below, targets.Red)
+	slices.SortStableFunc(red, func(a, b *targets.Evaluation) int { return cmp.Compare(a.Target.Area, b.Target.Area) })
+	for _, e := range red {
 		switch {
-		case e.Light() != targets.Red:
 		case len(part.Bad) < mostItems:
 			part.Bad = append(part.Bad, w.item(e))
 		default:

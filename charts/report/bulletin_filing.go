@@ -60,8 +60,10 @@ func (w *bulletinWriter) filing() filingPart {
 		return part
 	}
 	rate := w.rate(w.duties)
-	part.Text = append(part.Text, fmt.Sprintf(w.say("%s共有填报任务%d项，报送情况统计至%s。%s", "%s has %d duties, told as of %s. %s"), w.period.Label(w.lang), len(w.duties), w.prose(w.told), rate.Text(w.lang)))
-	if rate.Declared > 0 {
+	part.Text = append(part.Text, fmt.Sprintf(w.say("%s共有填报任务%d项，报送情况统计至%s。%s", "There are %[2]d duties for %[1]s, as they stand on %[3]s. %[4]s"), w.period.Label(w.lang), len(w.duties), w.prose(w.told), rate.Text(w.lang)))
+	if rate.Declared > 0 && w.book.public {
+		part.Text = append(part.Text, fmt.Sprintf(w.say("已报的当中，确认缺报%d项。", "Of those reported %d are confirmed missing."), rate.Declared))
+	} else if rate.Declared > 0 {
 		part.Text = append(part.Text, fmt.Sprintf(w.say("已报的当中，确认缺报%d项，理由见下一部分。", "Of those reported %d are confirmed missing; the reasons stand in the next part."), rate.Declared))
 	}
 	if rate.Due > 0 {

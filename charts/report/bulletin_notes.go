@@ -24,6 +24,9 @@ type note struct {
 func (w *bulletinWriter) notes() notesPart {
 	part := notesPart{Head: w.say("附注", "Notes")}
 	add := func(zh, en, text string, items []string) {
+		if len(items) == 1 {
+			text, items = items[0], nil
+		}
 		if text != "" || len(items) > 0 {
 			part.Notes = append(part.Notes, note{w.say(zh, en), text, items})
 		}
@@ -198,7 +201,7 @@ func (w *bulletinWriter) eachUsed(say func(*targets.Figure) string) []string {
 }
 
 func (w *bulletinWriter) figureLine(e *targets.Evaluation, f *targets.Figure, words string) string {
-	return fmt.Sprintf(w.say("%s：%s%s，%s。", "%s: %s %s, %s."), e.Indicator.Name.In(w.lang), f.Period.Label(w.lang), targets.FormatValue(f.Value, e.Indicator, w.lang), words)
+	return fmt.Sprintf(w.say("%s：%s%s，%s。", "%s, %s: %s, %s."), e.Indicator.Name.In(w.lang), f.Period.Label(w.lang), targets.FormatValue(f.Value, e.Indicator, w.lang), words)
 }
 
 func (w *bulletinWriter) others() []string {

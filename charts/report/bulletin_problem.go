@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/biaochi/biaochi/targets"
@@ -16,6 +17,8 @@ type problemPart struct {
 	More    string
 	Missing []typed // reasons of figures that were declared missing
 	Tasks   []typed // of tasks past their day
+
+	MoreTasks string
 }
 
 // A problem is one goal that is behind or missed.
@@ -48,7 +51,11 @@ func (w *bulletinWriter) problems() problemPart {
 		part.More = fmt.Sprintf(w.say("另有%d项，由责任单位另行说明。", "%d more, to be explained apart."), left)
 	}
 	if !w.book.public {
-		part.Missing, part.Tasks = w.declared(), w.lateTasks()
+		part.Missing = w.declared()
+		part.Tasks, left = w.lateTasks()
+		if left > 0 {
+			part.MoreTasks = fmt.Sprintf(w.say("另有逾期任务%d项，见工作台账。", "%d more tasks past their day stand in the ledger."), left)
+		}
 	}
 	part.Text = w.say("本部分摘录责任单位填写的内容，未作改动；没有填写的留空。", "This part quotes what the offices wrote, unchanged; what nobody wrote is left blank.")
 	if len(part.Goals)+len(part.Missing)+len(part.Tasks) == 0 {
@@ -120,20 +127,9 @@ func (w *bulletinWriter) whoReported(f *targets.Figure) string {
 
 // asks reports whether some form asks an office for an indicator.
 func asks(r *targets.Register, office, indicator string) bool {
-	for i := range r.Forms {
-		f := &r.Forms[i]
-		for _, o := range f.Offices {
-			if o != office {
-				continue
-			}
-			for _, id := range f.Indicators {
-				if id == indicator {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Forms, func(f targets.Form) bool {
+		return slices.Contains(f.Offices, office) && slices.Contains(f.Indicators, indicator)
+	})
 }
 
 // declared are the reasons of the figures that were declared missing for the
@@ -166,37 +162,55 @@ func (w *bulletinWriter) quoted(d *targets.Duty) bool {
 }
 
 // mostTasks bounds the tasks that are quoted.
-const mostTasks = 20
+const mostTasks = 10
+
+// mostLeads bounds the departments that are named of one task.
+const mostLeads = 3
+
+// leads names who leads a task, each once.
+func (w *bulletinWriter) leads(t *targets.Task) string {
+	var ids []string
+	for _, g := range t.Groups {
+		for _, id := range g.Leads {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	if n := len(ids); n > mostLeads {
+		return fmt.Sprintf(w.say("%s等%d个单位", "%s and others, %d in all"), w.departments(ids[:mostLeads]), n)
+	}
+	return w.departments(ids)
+}
 
 // lateTasks are the texts reported of tasks of the area's documents that are past
-// their day and not done.
-func (w *bulletinWriter) lateTasks() []typed {
-	var list []typed
+// their day and not done, and how many more there are.
+func (w *bulletinWriter) lateTasks() (list []typed, left int) {
 	for _, d := range w.documents() {
 		if d.Area != w.area {
 			continue
 		}
 		for _, t := range w.book.tasks[d.ID] {
 			st := w.book.statuses[t.ID]
-			if st == nil || strings.TrimSpace(st.Text) == "" || t.Due == 0 || t.Due > w.book.snap.AsOf || len(list) == mostTasks {
+			if st == nil || strings.TrimSpace(st.Text) == "" || t.Due == 0 || t.Due > w.book.snap.AsOf {
 				continue
 			}
 			if st.Stage != targets.TaskNotBegun && st.Stage != targets.TaskInProgress {
 				continue
 			}
+			if len(list) == mostTasks {
+				left++
+				continue
+			}
 			list = append(list, w.taskText(d, t, st))
 		}
 	}
-	return list
+	return list, left
 }
 
 func (w *bulletinWriter) taskText(d *targets.Document, t *targets.Task, st *targets.TaskStatus) typed {
-	var leads []string
-	for _, g := range t.Groups {
-		leads = append(leads, g.Leads...)
-	}
-	who := w.departments(leads)
-	if who == "" {
+	who := w.say("牵头单位：", "led by ") + w.leads(t)
+	if who == w.say("牵头单位：", "led by ") {
 		who = w.say("任务填报单位", "the office of the task")
 	}
 	return typed{

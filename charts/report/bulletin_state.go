@@ -362,7 +362,7 @@ func (w *bulletinWriter) byState(list []*targets.Evaluation) []string {
 	}
 	var lines []string
 	for _, s := range states {
-		line := fmt.Sprintf(w.say("%s%d项：%s", "%s (%d): %s"), s, count[s], w.list(names[s]))
+		line := fmt.Sprintf(w.say("%s%d项：%s", "%s (%d): %s"), strings.ToUpper(s[:1])+s[1:], count[s], w.list(names[s]))
 		if count[s] > len(names[s]) {
 			line += w.say("等", " and others")
 		}
