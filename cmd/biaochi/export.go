@@ -10,7 +10,7 @@ import (
 type exportCmd struct {
 	database
 	clocks
-	Format  string `help:"csv or xlsx: the figures as import reads them; audit-jsonl: the chain of all changes, for a third party to recompute; scorecard-csv or scorecard-xlsx: points by a formula of yours (考核评分); openmetrics: what /metrics would have shown on past days, for promtool." enum:"csv,xlsx,audit-jsonl,scorecard-csv,scorecard-xlsx,openmetrics" default:"csv"`
+	Format  string `help:"csv or xlsx: the figures as import reads them; sdmx-csv: for statistical systems (SDMX-CSV 2.0); audit-jsonl: the chain of all changes, for a third party to recompute; scorecard-csv or scorecard-xlsx: points by a formula of yours (考核评分); openmetrics: what /metrics would have shown on past days, for promtool." enum:"csv,xlsx,sdmx-csv,audit-jsonl,scorecard-csv,scorecard-xlsx,openmetrics" default:"csv"`
 	Formula string `help:"The formula of a scorecard (计分办法), a YAML file." placeholder:"F.yaml"`
 	history
 	Internal bool   `help:"openmetrics: also indicators disclosed 内部 (internal), as a private service exports them."`
@@ -99,8 +99,11 @@ type figureWriter interface {
 }
 
 func (k exportCmd) writer(c console, catalogue *targets.Catalogue) (figureWriter, error) {
-	if k.Format == "xlsx" {
+	switch k.Format {
+	case "xlsx":
 		return sheet.NewBookWriter(c.out, catalogue)
+	case "sdmx-csv":
+		return sheet.NewSDMXWriter(c.out, catalogue), nil
 	}
 	return sheet.NewWriter(c.out, catalogue), nil
 }
