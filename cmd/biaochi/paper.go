@@ -43,7 +43,7 @@ func (k reportCmd) paper(ctx context.Context, c console, st *store.Store, o repo
 		if err := p.WriteFolder(k.Out, drawer); err != nil {
 			return err
 		}
-		return k.tell(c, filepath.Join(k.Out, "index.html"))
+		return tellPaper(c, p, filepath.Join(k.Out, "index.html"))
 	}
 	page, err := p.HTML(drawer)
 	if err != nil {
@@ -58,7 +58,11 @@ func (k reportCmd) paper(ctx context.Context, c console, st *store.Store, o repo
 			return err
 		}
 	}
-	return k.writePapers(c, files)
+	written, err := k.writePapers(files)
+	if err != nil {
+		return err
+	}
+	return tellPaper(c, p, strings.Join(written, "、"))
 }
 
 // ask is the paper that the flags ask for.
@@ -94,11 +98,10 @@ func (k reportCmd) typed(ctx context.Context, st *store.Store, o report.Options)
 
 // writePapers writes files into the folder, each whole or not at all. An earlier
 // one of the same name is of the same paper and makes way.
-func (k reportCmd) writePapers(c console, files map[string][]byte) error {
+func (k reportCmd) writePapers(files map[string][]byte) (written []string, err error) {
 	if err := os.MkdirAll(k.Out, 0o755); err != nil {
-		return cannotWrite(k.Out, err)
+		return nil, cannotWrite(k.Out, err)
 	}
-	var done []string
 	for _, extension := range []string{".html", ".pdf"} {
 		for name, content := range files {
 			if filepath.Ext(name) != extension {
@@ -106,16 +109,16 @@ func (k reportCmd) writePapers(c console, files map[string][]byte) error {
 			}
 			path := filepath.Join(k.Out, name)
 			if err := replaceFile(path, content); err != nil {
-				return cannotWrite(path, err)
+				return nil, cannotWrite(path, err)
 			}
-			done = append(done, path)
+			written = append(written, path)
 		}
 	}
-	return k.tell(c, strings.Join(done, "、"))
+	return written, nil
 }
 
-func (k reportCmd) tell(c console, what string) error {
-	_, err := fmt.Fprintf(c.out, "已写入%s：%s\n", map[string]string{report.BulletinPaper: "通报（系统生成稿，未经签发）", report.EvaluationPaper: "评估报告"}[k.Kind], what)
+func tellPaper(c console, p *report.Paper, where string) error {
+	_, err := fmt.Fprintf(c.out, "已写入“%s”（系统生成稿，未经签发）：%s\n", p.Title, where)
 	return err
 }
 
