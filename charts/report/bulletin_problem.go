@@ -39,7 +39,7 @@ type typed struct {
 func (w *bulletinWriter) problems() problemPart {
 	part := problemPart{Head: w.head("存在问题和原因", "Problems and their causes")}
 	left := 0
-	for _, e := range append(lit(w.own, targets.Red), lit(w.own, targets.Yellow)...) {
+	for _, e := range w.troubled() {
 		switch {
 		case len(part.Goals) < mostItems:
 			part.Goals = append(part.Goals, w.problem(e))
@@ -62,6 +62,18 @@ func (w *bulletinWriter) problems() problemPart {
 		part.Text = w.say("没有慢于序时进度或未完成的目标。", "No goal is behind or missed.")
 	}
 	return part
+}
+
+// troubled are the area's own red and yellow goals, and all that somebody gave a
+// reason for.
+func (w *bulletinWriter) troubled() []*targets.Evaluation {
+	list := append(lit(w.own, targets.Red), lit(w.own, targets.Yellow)...)
+	for _, e := range append(slices.Clone(w.own), w.below...) {
+		if w.words.Reasons[e.Target.ID] != "" && !slices.Contains(list, e) {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 func (w *bulletinWriter) problem(e *targets.Evaluation) problem {

@@ -362,11 +362,19 @@ func (w *bulletinWriter) byState(list []*targets.Evaluation) []string {
 	}
 	var lines []string
 	for _, s := range states {
-		line := fmt.Sprintf(w.say("%s%d项：%s", "%s (%d): %s"), strings.ToUpper(s[:1])+s[1:], count[s], w.list(names[s]))
+		line := fmt.Sprintf(w.say("%s%d项：%s", "%s (%d): %s"), w.capital(s), count[s], w.list(names[s]))
 		if count[s] > len(names[s]) {
 			line += w.say("等", " and others")
 		}
 		lines = append(lines, line+w.say("。", "."))
 	}
 	return lines
+}
+
+// capital begins an English line; Chinese has no capitals.
+func (w *bulletinWriter) capital(s string) string {
+	if w.lang == targets.EN && s != "" {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
 }

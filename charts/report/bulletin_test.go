@@ -247,6 +247,9 @@ func TestWhatNobodyTypedStaysBlank(t *testing.T) {
 	if len(blank.Problem.Goals) == 0 || blank.Next.Blank == "" || blank.To+blank.Signed+blank.Date+blank.CC+blank.Contact != "" {
 		t.Errorf("something stands where nobody typed anything: %+v", blank)
 	}
+	if last := full.Problem.Goals[len(full.Problem.Goals)-1]; last.Light != targets.Green || last.Typed[0].Text != typedWords.Reasons["zj-made"] {
+		t.Errorf("the reason for a goal on track is not there: %+v", last)
+	}
 	if full.Next.Blank != "" || full.Date != "2025年4月25日" || full.To != typedWords.To || !slices.Equal(full.Next.Typed, typedWords.Next) {
 		t.Errorf("what was typed is not there: %+v", full.Next)
 	}
@@ -378,7 +381,7 @@ func numbersOf(p *Paper) map[string]bool {
 	day(targets.DateOf(s.KnownAt))
 	span(lastQuarter(s.AsOf))
 	add(s.Cuts.OnTrack.String(), s.Cuts.FarBehind.String(), s.Cuts.Reversing.String(), "90", "1") // the mark of 临期, 当年1月1日
-	add("33.3", "50.0", "0.0") // on time: 2 of all 6, 1 of 2 of Hangzhou and of Ningbo, none of the others and of other periods
+	add("33.3", "50.0", "0.0")                                                                    // on time: 2 of all 6, 1 of 2 of Hangzhou and of Ningbo, none of the others and of other periods
 	for i := range s.Documents {
 		add(s.Documents[i].Title.ZH, s.Documents[i].Number)
 	}
