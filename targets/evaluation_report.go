@@ -177,9 +177,12 @@ var dueNames = map[Due]Text{
 	DueOpen: {"期限未到的目标", "Goals whose deadline has not come"}, DueNone: {"文件未定期限的目标", "Goals without a deadline"},
 }
 
-// Due says where the deadline lies from the day judged.
+// Due says where the deadline lies from the day judged. A time limit runs for each
+// unit apart: it is past once one of them has exceeded it, for good.
 func (e *Evaluation) Due() Due {
 	switch {
+	case slices.ContainsFunc(e.Units, func(u UnitVerdict) bool { return u.Late }):
+		return DuePast
 	case e.Target.Deadline == 0:
 		return DueNone
 	case e.AsOf > e.Target.Deadline:

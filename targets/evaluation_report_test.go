@@ -70,6 +70,10 @@ func TestADeadlineIsPastAfterItsDay(t *testing.T) {
 			t.Errorf("%s: Due = %s; want %s", name, got, tt.want)
 		}
 	}
+	late := Evaluation{Target: &Target{}, AsOf: NewDate(2025, 1, 1), Units: []UnitVerdict{{}, {Late: true}}}
+	if got := late.Due(); got != DuePast {
+		t.Errorf("a limit that one unit has exceeded: Due = %s; want %s", got, DuePast)
+	}
 }
 
 // The window closed on 20 April; the figure came on 5 May.

@@ -128,26 +128,27 @@ func noDocument(snap *targets.Snapshot, id string) error {
 }
 
 // gather picks the goals and tasks that the report is about, in the order of the
-// catalogue.
+// catalogue. Of a document all tasks are its own; across documents an area has
+// those of the documents of its own governments.
 func (ev *evaluation) gather() {
+	tree := targets.NewAreaTree(ev.book.snap.Areas)
+	within := func(area string) bool { return ev.area == "" || tree.Within(area, ev.area) }
 	for i := range ev.book.all {
 		e := &ev.book.all[i]
-		if ev.inField(e.Indicator.Field) {
+		if ev.inDocument(e.Target.Document) && within(e.Target.Area) && ev.inField(e.Indicator.Field) {
 			ev.goals = append(ev.goals, e)
 		}
 	}
-	tree := targets.NewAreaTree(ev.book.snap.Areas)
 	for i := range ev.book.snap.Tasks {
 		t := &ev.book.snap.Tasks[i]
 		d := ev.book.snap.Document(t.Document)
-		switch {
-		case d == nil, ev.document != nil && d.ID != ev.document.ID, !ev.inField(t.Field):
-		case ev.document == nil && ev.area != "" && !tree.Within(d.Area, ev.area):
-		default:
+		if d != nil && ev.inDocument(d.ID) && ev.inField(t.Field) && (ev.document != nil || within(d.Area)) {
 			ev.tasks = append(ev.tasks, t)
 		}
 	}
 }
+
+func (ev *evaluation) inDocument(id string) bool { return ev.document == nil || id == ev.document.ID }
 
 func (ev *evaluation) inField(f targets.Field) bool { return ev.field == "" || f == ev.field }
 
