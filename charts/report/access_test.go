@@ -21,7 +21,7 @@ var examples = map[kind][]string{
 	overviewKind:   {"index.html", "en/index.html"},
 	allKind:        {"targets.html", "en/targets.html"},
 	areasKind:      {"areas.html", "en/areas.html"},
-	areaKind:       {"areas/330000.html", "en/areas/330000.html", "areas/100000.html", "areas/110000.html"},
+	areaKind:       {"areas/330000.html", "en/areas/330000.html", "areas/100000.html", "areas/610000.html"},
 	documentsKind:  {"documents.html", "en/documents.html"},
 	documentKind:   {"documents/plan-2022.html", "en/documents/plan-2022.html", "documents/tasks-2017-27.html", "documents/zhejiang-2023-24.html"},
 	indicatorsKind: {"indicators.html", "en/indicators.html"},

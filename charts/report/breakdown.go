@@ -62,7 +62,7 @@ func (p page) breakdown(e *targets.Evaluation) *breakdown {
 	p.sum(b, e)
 	if b.Ranked {
 		label := p.say("各地区完成进度排位", "Areas by attained share")
-		b.Picture = p.picture("ranking", label, charts.Ranking(p.bars(parts, places), p.lang))
+		b.Picture = p.picture(rankingID, label, charts.Ranking(p.bars(parts, places), p.lang))
 	}
 	return b
 }

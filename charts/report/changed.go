@@ -47,7 +47,7 @@ func (b *book) changedOn(x *changed) targets.Date {
 	case targets.ChangeGoal:
 		return adjustedOn(e, b.snap.AsOf)
 	case targets.ChangeFigure:
-		return publishedOn(e.Figure)
+		return valuedOn(e)
 	case targets.ChangeCorrection:
 		if x.Figure != nil {
 			return targets.DateOf(x.Figure.Recorded)
@@ -61,8 +61,9 @@ func (b *book) changedOn(x *changed) targets.Date {
 // the start; 0 where none of them fell into the time.
 func (b *book) turnedOn(x *changed) targets.Date {
 	e := x.Now
-	if x.Then != nil && e.Value.Known() && (x.Then.Period != e.Period || !x.Then.Value.Equal(e.Value)) {
-		return publishedOn(e.Figure)
+	newer := x.Then != nil && e.Value.Known() && (x.Then.Period != e.Period || !x.Then.Value.Equal(e.Value))
+	if newer && e.State != targets.AwaitingFinal { // which only the deadline brings
+		return valuedOn(e)
 	}
 	for _, d := range []targets.Date{e.Target.Deadline + 1, e.Target.Start} {
 		if d > b.since && d <= b.snap.AsOf {
@@ -70,6 +71,15 @@ func (b *book) turnedOn(x *changed) targets.Date {
 		}
 	}
 	return 0
+}
+
+// valuedOn is when the newest of the figures that make the value was published.
+func valuedOn(e *targets.Evaluation) targets.Date {
+	on := publishedOn(e.Figure)
+	for i := range e.Used {
+		on = max(on, publishedOn(&e.Used[i]))
+	}
+	return on
 }
 
 // publishedOn is the day a figure was published, or else recorded.

@@ -61,9 +61,9 @@ func (p page) download(e *targets.Evaluation, pictures ...*picture) *download {
 // caption is what a picture must not be seen without: the caveat of a forecast, a
 // cut axis, training data, where it comes from.
 func (p page) caption(e *targets.Evaluation, pic *picture) []string {
-	var lines []string
-	if e.Forecast.Known() {
-		lines = append(lines, p.say("期末测算：", "Forecast: ")+targets.Caveat.In(p.lang))
+	lines := []string{p.pictureKey(e, pic)}
+	if e.Forecast.Known() && pic.ID == trendID {
+		lines = append(lines, p.say("浅色带为期末测算（80%区间）：", "The pale band is the forecast (80% interval): ")+targets.Caveat.In(p.lang))
 	}
 	if pic.CutAxis {
 		lines = append(lines, p.say("纵轴不从零开始", "The vertical axis does not begin at zero"))
@@ -77,6 +77,26 @@ func (p page) caption(e *targets.Evaluation, pic *picture) []string {
 		lines = append(lines, p.say("演示数据：不是真实上报，不得引用", "Training data: not real figures, not to be quoted"))
 	}
 	return lines
+}
+
+// The pictures of a target's page.
+const (
+	trendID   = "trend"
+	aloneID   = "alone"
+	rankingID = "ranking"
+)
+
+// pictureKey says what is drawn.
+func (p page) pictureKey(e *targets.Evaluation, pic *picture) string {
+	switch {
+	case pic.ID == rankingID:
+		return p.say("各地区完成进度（较基期）；● 达标或达到序时进度，▲ 慢于序时进度，■ 严重滞后", "Attained share since the baseline; ● met or on track, ▲ behind, ■ far behind")
+	case pic.ID == aloneID:
+		return p.say("弧长为最近数，短线为目标值", "The arc is the newest value, the tick the goal")
+	case len(e.Path) > 0:
+		return p.say("带点的线：实际数；虚线：序时进度要求", "Line with points: value; dashed line: required path")
+	}
+	return p.say("带点的线：实际数", "Line with points: value")
 }
 
 // sourcesOf names where the figures of a series were published, each once, the

@@ -90,7 +90,7 @@ func TestAPictureTakesItsCaveatsAlong(t *testing.T) {
 		}
 	}
 	made := taken(t, write(t, t.TempDir(), catalogue, fixed)["targets/zj-made.html"])
-	if got := strings.Join(made.Pictures[0].Lines, "|"); strings.Contains(made.Pictures[0].Lines[0], targets.Caveat.ZH) != strings.Contains(got, "期末测算") || made.Title != "累计发布“浙江制造”标准（浙江省）" {
+	if got := strings.Join(made.Pictures[0].Lines, "|"); strings.Contains(got, targets.Caveat.ZH) != strings.Contains(got, "期末测算") || made.Title != "累计发布“浙江制造”标准（浙江省）" {
 		t.Errorf("%q says %q", made.Title, got)
 	}
 }

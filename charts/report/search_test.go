@@ -140,7 +140,7 @@ func TestFilesAreMadeInTheBrowser(t *testing.T) {
 				t.Errorf("the figures are\n%s", figures)
 			}
 			for _, id := range []string{"trend", "ranking"} {
-				bar := fmt.Sprintf(`document.getElementById('%s').parentNode.querySelectorAll('.take button')`, id)
+				bar := fmt.Sprintf(`document.getElementById('%s').closest('div:not(.chart), section').querySelectorAll('.picture-take button')`, id)
 				svg := string(w.fetch(t, dir, bar+"[0]", "zj-parks-2025-03-31-"+id+".svg"))
 				for _, want := range []string{`<svg xmlns="http://www.w3.org/2000/svg" width="768"`, "标准化示范园区（浙江省）", `fill="#ffffff"`, "数据来源：省市场监督管理局通报", "标尺，截至2025-03-31，内部版"} {
 					if !strings.Contains(svg, want) {

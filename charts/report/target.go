@@ -80,7 +80,7 @@ func (p page) target(ctx context.Context, f *frame) error {
 	}
 	body := &targetBody{
 		Row: p.row(e), Sentence: e.Sentence(p.lang), Reason: e.Reason.In(p.lang),
-		Picture:  p.picture("trend", e.Indicator.Name.In(p.lang), charts.Trend(e, p.lang)),
+		Picture:  p.picture(trendID, e.Indicator.Name.In(p.lang), charts.Trend(e, p.lang)),
 		Forecast: p.forecast(e), Parts: p.breakdown(e),
 		History: past, Steps: e.Steps(p.lang), Clause: p.clause(e), Card: p.card(e.Indicator),
 	}
@@ -97,7 +97,7 @@ func (p page) target(ctx context.Context, f *frame) error {
 	}
 	body.Related, body.Workbook = p.related(e), p.workbook(e.Target.Document)
 	if e.Value.Known() && len(body.Points) == 1 && len(e.Path) == 0 {
-		body.Alone = p.picture("alone", e.Indicator.Name.In(p.lang), charts.Gauge(e, p.lang))
+		body.Alone = p.picture(aloneID, e.Indicator.Name.In(p.lang), charts.Gauge(e, p.lang))
 	}
 	if body.Alone != nil {
 		body.Picture = nil
@@ -127,14 +127,15 @@ type related struct {
 // mostRelated is how many are shown.
 const mostRelated = 8
 
-// related lists those of the same area first, then those of the same document.
+// related lists those of the same area first, then those of the same document;
+// the target's own parts are in its breakdown.
 func (p page) related(e *targets.Evaluation) related {
 	var near [3][]*targets.Evaluation
 	r := related{}
 	for _, other := range p.book.byIndicator[e.Target.Indicator] {
 		far := 2
 		switch {
-		case other == e:
+		case other == e || other.Target.AllocatedFrom == e.Target.ID: // which the breakdown has
 			continue
 		case other.Target.Area == e.Target.Area:
 			far = 0

@@ -92,10 +92,11 @@
 
   function offer(caption) {
     var figure = document.getElementById(caption.id).parentNode;
+    var key = figure.nextElementSibling;
     var bar = document.createElement('p');
-    bar.className = 'take';
+    bar.className = 'take picture-take';
     bar.appendChild(document.createTextNode(page.words.picture));
-    figure.appendChild(bar);
+    (key && key.classList.contains('key') ? key : figure).insertAdjacentElement('afterend', bar);
     function failed() { bar.textContent = page.words.failed; bar.setAttribute('role', 'alert'); }
     button(bar, page.words.svg, page.words.picture + page.words.svg, function () {
       save(new Blob([picture(caption).svg], { type: 'image/svg+xml' }), file(caption, 'svg'));

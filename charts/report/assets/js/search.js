@@ -37,13 +37,13 @@
   };
 
   var ofArea = count(2), ofDocument = count(3), ofIndicator = count(1);
-  group(words.areas, 8, 40, index.areas.map(function (a, i) {
+  group(words.areas, 5, 40, index.areas.map(function (a, i) {
     return { name: plain(a[1]), rest: text.areas[i], href: a[0] && 'areas/' + a[0], title: a[1], aside: [a[2], has(ofArea[i])] };
   }));
-  group(words.documents, 8, 40, index.documents.map(function (d, i) {
+  group(words.documents, 5, 40, index.documents.map(function (d, i) {
     return { name: text.documents[i], rest: '', href: 'documents/' + d[0], title: d[1], aside: [d[1] === d[2] ? '' : d[2], d[3], has(ofDocument[i])] };
   }));
-  group(words.indicators, 8, 40, index.indicators.map(function (n, i) {
+  group(words.indicators, 5, 40, index.indicators.map(function (n, i) {
     return { name: text.indicators[i], rest: plain(n[0]), href: n[0] && 'indicators/' + n[0], title: n[1], aside: [has(ofIndicator[i])] };
   }));
   group(words.goals, 40, 100, index.goals.map(function (g) {
@@ -99,9 +99,9 @@
   }
 
   function showLine(list, line) {
-    var item = add(list, 'li');
+    var item = add(list, 'li', line.state ? 'goal' : 'noun');
     if (line.state) {
-      var state = add(item, 'span', 'state ' + line.state[0]);
+      var state = add(add(item, 'span', 'lamp'), 'span', 'state ' + line.state[0]);
       add(state, 'span', 'mark', marks[line.state[0]]).setAttribute('aria-hidden', 'true');
       state.appendChild(document.createTextNode(line.state[1]));
     }
