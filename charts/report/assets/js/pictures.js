@@ -9,7 +9,7 @@
 (function () {
   'use strict';
 
-  var NARROW = 520, PAGE = 720, PAPER = 680;
+  var NARROW = 520, PAGE = 720, PAPER = 680, AHEAD = 600;
   var root = document.documentElement, pictures = [], byId = {}, printing = false;
 
   // resolve replaces names of custom properties by their values, beneath keys
@@ -132,8 +132,11 @@
         seen.unobserve(entry.target);
         begin(byId[entry.target.id]);
       });
-    }, { rootMargin: '600px 0px' });
-    pictures.forEach(function (one) { seen.observe(one.place); });
+    }, { rootMargin: AHEAD + 'px 0px' });
+    pictures.forEach(function (one) {
+      // What is in the window at once needs no observer, which answers a frame later.
+      if (one.place.getBoundingClientRect().top < window.innerHeight) { begin(one); } else { seen.observe(one.place); }
+    });
   }
 
   document.querySelectorAll('script[data-picture]').forEach(add);
