@@ -32,7 +32,7 @@ lint:
 	go tool staticcheck ./...
 
 bench: build ## ratios within one run, never times
-	@.ci/need sqlite3:sqlite3
+	@.ci/need sqlite3:sqlite3 hugo:hugo chromium:chromium
 	GOBIN=$(CURDIR)/cmd/bench/peer go install github.com/pocketbase/pocketbase/examples/base@v0.39.0
 	go run ./cmd/bench -biaochi bin/biaochi -pocketbase cmd/bench/peer/base
 
