@@ -85,7 +85,11 @@ func printable(words string) string {
 func still(options map[string]any) {
 	delete(options, "tooltip")
 	options["animation"] = false
-	list, _ := options["series"].([]any)
+	list, ok := options["series"].([]any)
+	if !ok { // a picture of one series may go without the list
+		list = []any{options["series"]}
+		options["series"] = list
+	}
 	for _, s := range list {
 		if series, ok := s.(map[string]any); ok {
 			series["silent"] = true
