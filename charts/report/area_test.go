@@ -1,8 +1,12 @@
 package report
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -37,6 +41,33 @@ func reporting() (func() *targets.Snapshot, map[targets.FilingKey]map[string]tar
 		s.Register.Seal()
 		return s
 	}, answers
+}
+
+// TestListsOfGoalsAndAreasReadAsTheGoldensDo holds the pages of a province with
+// cities, of a city whose office reports and of all goals against their files.
+func TestListsOfGoalsAndAreasReadAsTheGoldensDo(t *testing.T) {
+	m, answers := reporting()
+	dir := t.TempDir()
+	if err := Site(t.Context(), &memory{make: m, generation: 1, answers: answers}, dir, fixed, nil); err != nil {
+		t.Fatal(err)
+	}
+	all := files(t, dir)
+	for _, name := range []string{"targets.html", "areas.html", "areas/330000.html", "areas/330100.html", "areas/610000.html", "en/areas/330100.html", "en/index.html"} {
+		golden := filepath.Join("testdata", strings.ReplaceAll(name, "/", "-"))
+		if *update {
+			if err := os.WriteFile(golden, []byte(all[name]), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(all[name], "\n")); diff != "" {
+			t.Errorf("%s differs from %s (-want +got):\n%s", name, golden, diff)
+		}
+	}
 }
 
 // TestAnAreaTellsItsDuties counts by hand: of 2024-Q2 two on time, of 2024-Q3 one

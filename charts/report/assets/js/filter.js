@@ -53,7 +53,7 @@
     var text = (chosen.text || '').trim().toLowerCase();
     var n = 0;
     rows.forEach(function (one) {
-      var fits = (!chosen.document || one.document === chosen.document) && (!areas || areas[one.area]) &&
+      var fits = (!chosen.document || one.document === chosen.document) && (!areas || areas[one.area] === true) &&
         (!chosen.light || one.light === chosen.light) && (!chosen.state || one.state === chosen.state) &&
         (!text || one.name.toLowerCase().indexOf(text) >= 0);
       if (one.row.hidden === fits) { one.row.hidden = !fits; }
