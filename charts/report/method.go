@@ -16,6 +16,8 @@ type methodBody struct {
 	Successions []succession
 	Simulated   []calibration // families assumed, and not assumed
 	Pooled      []calibration // all simulated ones, and the published
+	Changes     []string      // the kinds of change, in their order
+	Fields      []string      // of the reports by field
 }
 
 // A stateLine says when a state is given; the first line that fits decides.
@@ -41,6 +43,12 @@ func (p page) method(_ context.Context, f *frame) error {
 	}
 	blocks := parseCalibration(calibrationText)
 	body.Simulated, body.Pooled = blocks[:2], blocks[2:]
+	for _, k := range targets.ChangeKinds {
+		body.Changes = append(body.Changes, k.Name().In(p.lang))
+	}
+	for _, field := range targets.Fields {
+		body.Fields = append(body.Fields, field.Name().In(p.lang))
+	}
 	f.Title = p.say("方法", "Method")
 	f.Crumbs = []link{{Text: p.say("总览", "Overview"), Href: f.Home}, {Text: f.Title}}
 	f.Body = body
