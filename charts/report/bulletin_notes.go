@@ -82,6 +82,9 @@ func (w *bulletinWriter) definitions() []string {
 			list = append(list, sentence(name+w.say("：", ": ")+ind.Definition.In(w.lang), w.lang))
 		}
 	})
+	if len(list) == 0 && len(open) > 1 {
+		return []string{w.say("文件对各项指标均未作定义，口径待明确。", "The documents define none of the indicators.")}
+	}
 	if len(open) > 0 {
 		list = append(list, fmt.Sprintf(w.say("口径待明确（文件未作定义）：%s。", "Not defined by the documents: %s."), w.list(open)))
 	}
@@ -128,6 +131,9 @@ func (w *bulletinWriter) sources() []string {
 				of[title] = append(of[title], name)
 			}
 		}
+	}
+	if len(titles) == 1 {
+		return []string{fmt.Sprintf(w.say("各项数据均来自%s。", "All figures: %s."), titles[0])}
 	}
 	var list []string
 	for _, title := range titles {
