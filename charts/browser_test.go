@@ -198,6 +198,7 @@ const lookAtWords = `(function () {
       words.push({ text: el.style.text, r: rect(el) });
     });
     if (zr.storage.getDisplayList().length < 3) { faults.push(id + ' draws nothing'); }
+    if (chart.getDom().querySelectorAll('canvas').length !== 1) { faults.push(id + ' lies on several canvases, which paper does not print as one'); }
     words.forEach(function (a, i) {
       if (a.r.x < -1 || a.r.y < -3 || a.r.x + a.r.width > chart.getWidth() + 1 || a.r.y + a.r.height > chart.getHeight() + 3) {
         faults.push(id + ': the edge cuts «' + a.text + '»');

@@ -191,7 +191,7 @@ func heatDrawings() map[string]Picture {
 		"heat-long":  Heat(long, targets.ZH),
 		"heat-one":   Heat(HeatTable{Rows: []string{"浙江"}, Columns: []string{"标准数"}, Cells: [][]HeatCell{{{Light: targets.Red, Words: "浙江：红灯", Known: true}}}}, targets.ZH),
 		"heat-none":  Heat(HeatTable{Rows: []string{"浙江"}, Columns: []string{"标准数"}, Cells: [][]HeatCell{{{}}}}, targets.ZH),
-		"heat-many":  Heat(heatTable(200, 14, "目标"), targets.ZH),
+		"heat-many":  Heat(heatTable(200, 9, "目标"), targets.ZH),
 	}
 }
 

@@ -37,42 +37,75 @@ const (
 // Heat draws a table of states: each cell its mark on its light's ground. Where
 // an area does not have a goal, nothing stands. Columns are numbered; their names
 // stand above them while there are few, and in the table beside it always.
+//
+// The cells are bars of one length stacked in each line: ECharts' heat map lies on
+// several canvases, which paper does not print as one.
 func Heat(h HeatTable, lang targets.Lang) Picture {
-	chart := echarts.NewHeatMap()
-	for _, l := range targets.Lights {
-		if data := h.cells(l); len(data) > 0 {
-			chart.AddSeries(l.Name().In(lang), nil, withData(data),
-				echarts.WithItemStyleOpts(opts.ItemStyle{Color: Pale(l), BorderColor: Paper, BorderWidth: 1}),
-				echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), FontSize: 12, Color: Colour(l), Formatter: Mark(l)}))
-		}
-	}
-	if len(chart.MultiSeries) == 0 {
+	if !h.any() {
 		return Picture{}
 	}
+	chart := echarts.NewBar()
 	chart.SetGlobalOptions(echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(heatNames), Right: "4", Top: strconv.Itoa(h.headHeight()), Bottom: "4"}))
-	o := options(chart)
-	delete(o, "visualMap")
-	numbers := h.numbers()
-	o["xAxis"], o["yAxis"] = headAxis(h.heads()), heatNamesAxis(h.Rows)
+	for column, name := range h.Columns {
+		chart.AddSeries(name, nil, withData(h.column(column)), echarts.WithBarChartOpts(opts.BarChart{Stack: "line", BarCategoryGap: "0%"}),
+			echarts.WithItemStyleOpts(opts.ItemStyle{BorderColor: Paper, BorderWidth: 1}))
+	}
+	o, series := options(chart), []any{}
+	for _, s := range chart.MultiSeries {
+		series = append(series, map[string]any{
+			"type": s.Type, "name": s.Name, "stack": s.Stack, "barCategoryGap": s.BarCategoryGap, "data": s.Data,
+			"itemStyle": s.ItemStyle, "label": markLabel(),
+		})
+	}
+	o["series"] = series
+	o["xAxis"], o["yAxis"] = []any{h.cellAxis(), headAxis(h.heads())}, heatNamesAxis(h.Rows)
 	o["media"] = narrow(map[string]any{
 		"grid":  map[string]any{"left": 64, "top": 24},
-		"xAxis": map[string]any{"data": numbers},
+		"xAxis": []any{map[string]any{}, map[string]any{"data": h.numbers()}},
 		"yAxis": map[string]any{"data": foldedTo(h.Rows, 5), "axisLabel": map[string]any{"fontSize": 12}},
 	})
 	return Picture{Options: o, Rows: len(h.Rows), Height: len(h.Rows)*heatLine + h.headHeight() + 4, Narrow: len(h.Rows)*heatLine + 28}
 }
 
-// cells are those of a light.
-func (h HeatTable) cells(l targets.Light) []datum {
-	var data []datum
+// any reports whether there is a cell at all.
+func (h HeatTable) any() bool {
+	for _, cells := range h.Cells {
+		for _, c := range cells {
+			if c.Known {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// column are the cells of a goal, one a line; what is not there keeps its place.
+func (h HeatTable) column(column int) []datum {
+	data := make([]datum, len(h.Cells))
 	for row, cells := range h.Cells {
-		for column, c := range cells {
-			if c.Known && c.Light == l {
-				data = append(data, datum{Name: c.Words, Value: []any{column, row, 0}, Href: c.Href})
+		data[row] = datum{Value: 1, ItemStyle: &opts.ItemStyle{Color: "transparent"}}
+		if c := cells[column]; c.Known {
+			data[row] = datum{
+				Name: c.Words, Value: 1, Href: c.Href, ItemStyle: &opts.ItemStyle{Color: Pale(c.Light)},
+				Label: map[string]any{"formatter": marked(c.Light)},
 			}
 		}
 	}
 	return data
+}
+
+// markLabel is the label of cells whose data carry a mark.
+func markLabel() map[string]any {
+	styles := map[string]any{}
+	for _, l := range targets.Lights {
+		styles[string(l)] = map[string]any{"color": Colour(l)}
+	}
+	return map[string]any{"show": true, "formatter": "", "position": "inside", "fontSize": 12, "rich": styles}
+}
+
+// cellAxis counts cells and is not drawn.
+func (h HeatTable) cellAxis() map[string]any {
+	return map[string]any{"type": "value", "show": false, "min": 0, "max": len(h.Columns)}
 }
 
 func (h HeatTable) numbers() []string {

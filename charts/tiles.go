@@ -69,12 +69,15 @@ func TileMap(tiles []Tile, lang targets.Lang) Picture {
 	o["series"] = tileSeries(chart.MultiSeries[0])
 	o["grid"] = tileGrid(tileSize)
 	o["xAxis"], o["yAxis"] = tileAxis(tileColumns, false), tileAxis(tileRows, true)
-	o["media"] = []any{tileMedia(400, 50), tileMedia(350, 40)}
-	return Picture{Options: o, Height: tileRows*tileSize + 4, Narrow: tileRows*tileSize + 4}
+	o["media"] = []any{tileMedia(NarrowWidth, narrowTile), tileMedia(350, 40)}
+	return Picture{Options: o, Height: tileRows*tileSize + 4, Narrow: tileRows*narrowTile + 4}
 }
 
-// tileSize is the side of a square with its gap, in pixels, where there is room.
-const tileSize = 58
+// The side of a square with its gap, in pixels, on a page and on a phone.
+const (
+	tileSize   = 58
+	narrowTile = 50
+)
 
 func (p place) datum(t *Tile, lang targets.Lang) datum {
 	d := datum{Value: []any{p.column, p.row}}

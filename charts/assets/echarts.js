@@ -2,12 +2,12 @@
 // to a picture means adding it here, then `make assets`. Pages draw on a canvas;
 // the other renderer writes the SVG of a download and of the pages without scripts.
 import { init, use } from 'echarts/core';
-import { BarChart, GaugeChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, GaugeChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
 use([
-  BarChart, GaugeChart, HeatmapChart, LineChart, ScatterChart,
+  BarChart, GaugeChart, LineChart, ScatterChart,
   GridComponent, TooltipComponent, CanvasRenderer, SVGRenderer,
 ]);
 
