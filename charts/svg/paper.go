@@ -70,10 +70,14 @@ func word(key, words string) (string, error) {
 	return value, nil
 }
 
-// printable replaces the characters that XML has no way to write.
+// printable replaces the characters that XML has no way to write, and the spaces
+// that the library would take to be as wide as a Chinese character.
 func printable(words string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
+		switch {
+		case r == '\u00a0' || r == '\u2009' || r == '\u202f':
+			return ' '
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff:
 			return '\ufffd'
 		}
 		return r

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"runtime"
 
 	"github.com/dop251/goja"
 
@@ -23,6 +22,10 @@ type Drawer struct {
 	idle    chan *studio // as many as may draw at once; nil is one not yet set up
 }
 
+// drawnAtOnce is how many pictures are drawn at the same time. Each takes a machine
+// of its own, which stays.
+const drawnAtOnce = 2
+
 // New makes a Drawer, or tells that the program was built without the drawing
 // library (assets.ErrMissing). Reading the library takes a quarter of a second.
 func New() (*Drawer, error) {
@@ -34,7 +37,7 @@ func New() (*Drawer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read drawing library: %w", err)
 	}
-	d := &Drawer{library: library, drawn: newKept(keptBytes), idle: make(chan *studio, runtime.GOMAXPROCS(0))}
+	d := &Drawer{library: library, drawn: newKept(keptBytes), idle: make(chan *studio, drawnAtOnce)}
 	for range cap(d.idle) {
 		d.idle <- nil
 	}
