@@ -33,7 +33,7 @@ func (p page) picture(id, label string, c charts.Picture) *picture {
 // attributes are forbidden, so 20-pictures.css has a class for each step.
 func size(c charts.Picture) string {
 	tall := "h" + strconv.Itoa(step(c.Height))
-	if c.Height > sheet {
+	if c.Height > sheetHeight {
 		tall += " long"
 	}
 	if c.Narrow == 0 || step(c.Narrow) == step(c.Height) {
@@ -42,9 +42,9 @@ func size(c charts.Picture) string {
 	return tall + " n" + strconv.Itoa(step(c.Narrow))
 }
 
-// sheet is what a page of paper holds of a picture, in pixels: a longer one may be
+// sheetHeight is what a page of paper holds of a picture, in pixels: a longer one may be
 // broken there.
-const sheet = 900
+const sheetHeight = 900
 
 // The heights there are classes for: every 20 pixels to 1,200, then every 200.
 const (
