@@ -83,6 +83,25 @@ func TestGoalsOfOneClauseStandTogether(t *testing.T) {
 	}
 }
 
+func TestAGoalThatIsAllocatedStandsOnce(t *testing.T) {
+	goals := bodyOf[documentBody](t, bookOf(t, brokenDown, fixed), documentKind, "zhejiang-2023-24").Goals
+	listed, parts := 0, ""
+	for _, g := range goals.Groups {
+		for _, r := range g.Rows {
+			listed++
+			if r.Parts.Href != "" {
+				parts += r.Name + r.Parts.Text + " " + r.Parts.Href
+			}
+		}
+	}
+	if goals.All != 7 || listed != 5 || goals.Shares != "其中2项分解目标列在所分解目标的页面。" {
+		t.Errorf("%d goals, %d listed, %q; want 7, 5, and where the two shares are", goals.All, listed, goals.Shares)
+	}
+	if want := "标准化示范园区分解到2个地区 ../targets/zj-parks.html#parts-head"; parts != want {
+		t.Errorf("allocated goals: %q, want %q", parts, want)
+	}
+}
+
 // assigned is the catalogue with units named here for a task that the document
 // leaves to nobody, and for one that it does not.
 func assigned() *targets.Snapshot {
