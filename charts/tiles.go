@@ -66,7 +66,7 @@ func TileMap(tiles []Tile, lang targets.Lang) Picture {
 	chart := echarts.NewScatter()
 	chart.AddSeries("", nil, withData(data))
 	o := options(chart)
-	o["series"] = tileSeries(chart.MultiSeries[0])
+	o["series"] = []any{tileSeries(chart.MultiSeries[0])}
 	o["grid"] = tileGrid(tileSize)
 	o["xAxis"], o["yAxis"] = tileAxis(tileColumns, false), tileAxis(tileRows, true)
 	o["media"] = []any{tileMedia(NarrowWidth, narrowTile), tileMedia(350, 40)}
