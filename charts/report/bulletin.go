@@ -55,6 +55,7 @@ func lastQuarter(d targets.Date) targets.Period {
 // bulletinBody is what the template shows, part by part.
 type bulletinBody struct {
 	Draft   string
+	Number  string // 发文字号, blank
 	Title   string
 	To      string
 	Opening string
@@ -119,8 +120,9 @@ func newBulletin(ctx context.Context, b *book, o Options, opts BulletinOptions) 
 // tables and their pictures.
 func (w *bulletinWriter) body() *bulletinBody {
 	body := &bulletinBody{
-		Draft: w.say("系统生成稿，未经签发", "Draft made by the system, not signed"),
-		Title: w.title(), To: w.words.To, Opening: w.opening(),
+		Draft:  w.say("系统生成稿，未经签发", "Draft made by the system, not signed"),
+		Number: w.say("　　　〔　　　　〕　　　号", "No. ________"),
+		Title:  w.title(), To: w.words.To, Opening: w.opening(),
 		Signed: w.words.Signed, CC: w.words.CC, Contact: w.words.Contact,
 	}
 	if w.words.Date != 0 {
@@ -152,7 +154,11 @@ func (w *bulletinWriter) opening() string {
 
 // subject is what the goals are of: standardization where every document says so.
 func (w *bulletinWriter) subject() string {
-	for _, d := range w.documents() {
+	documents := w.documents()
+	if len(documents) == 0 {
+		return w.say("政策目标", "policy targets")
+	}
+	for _, d := range documents {
 		if !strings.Contains(d.Title.ZH, "标准") {
 			return w.say("政策目标", "policy targets")
 		}

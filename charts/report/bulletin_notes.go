@@ -31,8 +31,10 @@ func (w *bulletinWriter) notes() notesPart {
 			part.Notes = append(part.Notes, note{w.say(zh, en), text, items})
 		}
 	}
-	add("名词解释", "Terms", w.terms(), nil)
-	add("状态判定", "States", w.cuts(), nil)
+	if len(w.own)+len(w.below) > 0 {
+		add("名词解释", "Terms", w.terms(), nil)
+		add("状态判定", "States", w.cuts(), nil)
+	}
 	add("指标口径", "Definitions", "", w.definitions())
 	add("起始日", "Starts", w.starts(), nil)
 	add("数据来源", "Sources", "", w.sources())

@@ -60,6 +60,9 @@ func (w *bulletinWriter) problems() problemPart {
 	part.Text = w.say("本部分摘录责任单位填写的内容，未作改动；没有填写的留空。", "This part quotes what the offices wrote, unchanged; what nobody wrote is left blank.")
 	if len(part.Goals)+len(part.Missing)+len(part.Tasks) == 0 {
 		part.Text = w.say("没有慢于序时进度或未完成的目标。", "No goal is behind or missed.")
+		if len(w.own) == 0 {
+			part.Text = w.say("没有需要责任单位说明的目标。", "There is no goal to be explained.")
+		}
 	}
 	return part
 }

@@ -14,6 +14,7 @@ type overallPart struct {
 	Text    []string
 	Lights  []lightLine
 	Picture *Drawing
+	Changed []string // what changed of the states since the end of the quarter before
 }
 
 // A lightLine is a sentence about one light.
@@ -32,18 +33,43 @@ func (w *bulletinWriter) overall() overallPart {
 	if s := w.attention(); s != "" {
 		part.Text = append(part.Text, s)
 	}
+	part.Changed = w.changed()
 	return part
 }
+
+// changed tells which of the own goals stand in another state than at the end of
+// the quarter before, those that turned worse first.
+func (w *bulletinWriter) changed() []string {
+	var items []string
+	for _, c := range targets.Changes(w.book.before, w.book.all) {
+		if c.Kind == targets.ChangeState && c.Now.Target.Area == w.area {
+			items = append(items, w.called(c.Now)+w.say("", " ")+c.Text.In(w.lang))
+		}
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	n := len(items)
+	lead := fmt.Sprintf(w.say("与%s相比，状态变化的目标%d项：", "Since %s the state of %d changed: "), w.prose(w.book.since), n)
+	end := w.say("。", ".")
+	if n > mostTurns {
+		items, end = items[:mostTurns], w.say("；其余见表1。", "; the others stand in table 1.")
+	}
+	return []string{lead + strings.Join(items, w.say("；", "; ")) + end}
+}
+
+// mostTurns bounds the changes that are told in one sentence.
+const mostTurns = 8
 
 // total says how many goals there are and where they come from.
 func (w *bulletinWriter) total() string {
 	day := w.prose(w.book.snap.AsOf)
+	if len(w.own)+len(w.below) == 0 {
+		return fmt.Sprintf(w.say("截至%s，%s没有登记政策目标。", "As of %s no policy targets are registered for %s."), day, w.name)
+	}
 	if len(w.own) == 0 {
 		s := fmt.Sprintf(w.say("截至%s，%s层面没有目标。", "As of %s %s has no goals of its own."), day, w.name)
-		if len(w.below) > 0 {
-			s += fmt.Sprintf(w.say("所辖地区共有目标%d项。", " The areas below it have %d."), len(w.below))
-		}
-		return s
+		return s + fmt.Sprintf(w.say("所辖地区共有目标%d项。", " The areas below it have %d."), len(w.below))
 	}
 	s := fmt.Sprintf(w.say("截至%s，%s层面共有目标%d项", "As of %s %s has %d goals of its own"), day, w.name, len(w.own))
 	if len(w.below) == 0 {

@@ -377,6 +377,7 @@ func numbersOf(p *Paper) map[string]bool {
 	}
 	s := p.book.snap
 	day(s.AsOf)
+	day(p.book.since)
 	day(s.AsOf.AddYears(1))
 	day(targets.DateOf(s.KnownAt))
 	span(lastQuarter(s.AsOf))
