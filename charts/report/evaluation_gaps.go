@@ -183,6 +183,7 @@ type evalSources struct {
 
 // An evalSource is one figure a verdict was made from.
 type evalSource struct {
+	Span                           int // lines of the goal; 0: it is named above
 	Goal, Value, Rank, Flag, Title string
 	Period                         [2]string
 	Published                      targets.Date
@@ -196,7 +197,11 @@ func (ev *evaluation) sources() evalSources {
 		for i := range e.Used {
 			f := &e.Used[i]
 			count[f.Rank()]++
-			s.Rows = append(s.Rows, ev.sourceRow(e, f))
+			row := ev.sourceRow(e, f)
+			if i == 0 {
+				row.Span = len(e.Used)
+			}
+			s.Rows = append(s.Rows, row)
 		}
 		others += len(e.Others)
 	}

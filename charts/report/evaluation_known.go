@@ -80,30 +80,69 @@ func (ev *evaluation) known(ctx context.Context) (evalKnown, error) {
 
 // since lists what came after the day judged, and what it changed.
 func (ev *evaluation) since(ctx context.Context, k *evalKnown) error {
+	then, err := ev.then(ctx)
+	if err != nil {
+		return err
+	}
 	rows, err := ev.arrivals(ctx)
 	if err != nil {
 		return err
 	}
+	turned, reported := ev.turned(then), ev.reportedSince(then)
 	if len(rows) == 0 {
 		k.Lines = append(k.Lines, ev.say("所用各期数据在评估截至日当天均已知悉，其后没有更正。", "All figures used were known on the day evaluated, and none was corrected since."))
-		return nil
+	} else {
+		k.Lines = append(k.Lines, fmt.Sprintf(ev.say("评估截至日以后入库或更正的数据共%d条。", "Recorded or corrected after the day evaluated: %d."), len(rows)))
+		a := &evalArrivals{Caption: ev.paper.Table(ev.say("评估截至日以后入库或更正的数据", "Figures recorded or corrected after the day evaluated")), Rows: rows}
+		if len(rows) > mostArrivals {
+			a.Rows, a.More = rows[:mostArrivals], len(rows)-mostArrivals
+		}
+		k.Arrivals = a
 	}
-	k.Lines = append(k.Lines, fmt.Sprintf(ev.say("评估截至日以后入库或更正的数据共%d条。", "Recorded or corrected after the day evaluated: %d."), len(rows)))
-	a := &evalArrivals{Caption: ev.paper.Table(ev.say("评估截至日以后入库或更正的数据", "Figures recorded or corrected after the day evaluated")), Rows: rows}
-	if len(rows) > mostArrivals {
-		a.Rows, a.More = rows[:mostArrivals], len(rows)-mostArrivals
+	if len(reported) > 0 {
+		k.Lines = append(k.Lines, fmt.Sprintf(ev.say("评估截至日以后才登记、报告日在截至日以前的任务进展%d项：%s。", "Stages of tasks recorded after the day evaluated, of days up to it: %d (%s)."), len(reported), ev.list(reported)))
 	}
-	k.Arrivals = a
-	turned, err := ev.turned(ctx)
-	if err != nil {
-		return err
+	if len(turned) > 0 {
+		k.Turned = &evalTurned{ev.paper.Table(ev.say("因事后所知而不同的判定", "Verdicts that differ by what came later")), turned}
+	} else if len(rows)+len(reported) > 0 {
+		k.Lines = append(k.Lines, ev.say("这些没有改变任何目标的判定或最近数。", "They changed no verdict and no newest value."))
 	}
-	if len(turned) == 0 {
-		k.Lines = append(k.Lines, ev.say("这些数据没有改变任何目标的判定或最近数。", "They changed no verdict and no newest value."))
-		return nil
-	}
-	k.Turned = &evalTurned{ev.paper.Table(ev.say("因事后数据而不同的判定", "Verdicts that differ by what came later")), turned}
 	return nil
+}
+
+// then is what was known at the end of the day judged.
+func (ev *evaluation) then(ctx context.Context) (*targets.Snapshot, error) {
+	var ids []string
+	for _, e := range ev.goals {
+		ids = append(ids, e.Target.ID)
+	}
+	then, err := ev.book.source.Snapshot(ctx, targets.Selection{Targets: ids}, ev.book.snap.AsOf, ev.knownThen())
+	if err != nil {
+		return nil, fmt.Errorf("read what was known on %s: %w", ev.book.snap.AsOf, err)
+	}
+	return then, nil
+}
+
+// reportedSince numbers the tasks of which more was recorded later, of days up to
+// the day judged.
+func (ev *evaluation) reportedSince(then *targets.Snapshot) []string {
+	var names []string
+	for _, t := range ev.tasks {
+		was, known := then.Status(t.ID)
+		if known && was.On > ev.book.snap.AsOf {
+			known = false
+		}
+		now := ev.book.statuses[t.ID]
+		if now == nil || known && was == *now {
+			continue
+		}
+		name := clauseNumber(t.Number, ev.lang)
+		if ev.document == nil {
+			name = short(ev.book.snap.Document(t.Document), ev.lang) + " " + name
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // arrivals are those of the goals' series and of the cumulatives that feed them,
@@ -150,33 +189,24 @@ func (ev *evaluation) arrival(a *targets.Arrival, e *targets.Evaluation, ind *ta
 	return row
 }
 
-// turned compares every goal with what it would have been judged by on the day.
-func (ev *evaluation) turned(ctx context.Context) ([]evalTurn, error) {
-	snap := ev.book.snap
-	var ids []string
-	for _, e := range ev.goals {
-		ids = append(ids, e.Target.ID)
-	}
-	then, err := ev.book.source.Snapshot(ctx, targets.Selection{Targets: ids}, snap.AsOf, ev.knownThen())
-	if err != nil {
-		return nil, fmt.Errorf("read what was known on %s: %w", snap.AsOf, err)
-	}
+// turned compares every goal with what it would have been judged by on the day. A
+// goal that the catalogue did not have then is one of them.
+func (ev *evaluation) turned(then *targets.Snapshot) []evalTurn {
 	var rows []evalTurn
 	for _, now := range ev.goals {
-		t := then.Target(now.Target.ID)
-		if t == nil {
-			continue
-		}
-		was := then.EvaluateTarget(t)
-		if was.StateName(ev.lang) == now.StateName(ev.lang) && was.ValueText(ev.lang) == now.ValueText(ev.lang) {
-			continue
-		}
-		rows = append(rows, evalTurn{
-			Goal: ev.goalName(now), Then: was.ValueText(ev.lang), ThenState: was.StateName(ev.lang), ThenLight: was.Light(),
+		row := evalTurn{
+			Goal: ev.goalName(now), Then: "—", ThenState: ev.say("尚未登记", "not recorded yet"), ThenLight: targets.Grey,
 			Now: now.ValueText(ev.lang), NowState: now.StateName(ev.lang), NowLight: now.Light(),
-		})
+		}
+		if t := then.Target(now.Target.ID); t != nil {
+			was := then.EvaluateTarget(t)
+			row.Then, row.ThenState, row.ThenLight = was.ValueText(ev.lang), was.StateName(ev.lang), was.Light()
+		}
+		if row.Then != row.Now || row.ThenState != row.NowState {
+			rows = append(rows, row)
+		}
 	}
-	return rows, nil
+	return rows
 }
 
 // adjusted lists the adjustments of all goals.
