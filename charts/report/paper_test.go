@@ -177,6 +177,24 @@ func TestAFolderOfOthersIsLeftAlone(t *testing.T) {
 	}
 }
 
+func TestASiteIsNotReplacedByAPaper(t *testing.T) {
+	dir := t.TempDir()
+	if err := makePaper(t, paperAsks["evaluation of an area"], fixed).WriteFolder(dir, drawer(t)); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(filepath.Join(dir, paperPage))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = makePaper(t, paperAsks["bulletin of a province"], fixed).WriteFolder(dir, drawer(t))
+	if targets.KindOf(err) != targets.Invalid {
+		t.Errorf("a bulletin into the folder of an evaluation: %v, want Invalid", err)
+	}
+	if after, err := os.ReadFile(filepath.Join(dir, paperPage)); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the folder's page has changed (%v)", err)
+	}
+}
+
 func TestTablesAndPicturesAreNumberedInTheirOrder(t *testing.T) {
 	p := &Paper{lang: targets.ZH}
 	picture := charts.Lights([]charts.Group{{Name: "甲", Count: map[targets.Light]int{targets.Red: 1}, All: 1}}, targets.ZH)
