@@ -206,3 +206,14 @@ func TestTheSearchIndexStaysSmall(t *testing.T) {
 		t.Errorf("a goal of its own indicator takes %d bytes of the index, want at most 220 (%s)", perGoal, fmt.Sprint(sizes))
 	}
 }
+
+func TestTheFeedIsServedAsOne(t *testing.T) {
+	w := request(serve(&memory{make: turning, generation: 1, history: correctedOnce}, fixed), "GET", "/en/feed.xml?as-of=2025-03-20")
+	f := readFeed(t, w.Body.String())
+	if got := w.Header().Get("Content-Type"); w.Code != 200 || got != "application/atom+xml; charset=utf-8" {
+		t.Errorf("GET the feed = %d as %q", w.Code, got)
+	}
+	if href := f.Entries[0].Link.Href; !strings.HasSuffix(href, ".html?as-of=2025-03-20") {
+		t.Errorf("an entry leads to %q, want the day judged kept", href)
+	}
+}

@@ -95,7 +95,7 @@ func printFeed(f frame) ([]byte, error) {
 
 // feedSubtitle says which edition it is, and of what.
 func (p page) feedSubtitle() string {
-	s := p.edition() + p.say("，与", ", compared with ") + p.book.since.String() + p.say("相比", "")
+	s := fmt.Sprintf(p.say("%s，与%s相比", "%s, compared with %s"), p.edition(), p.book.since)
 	if p.book.snap.Demo {
 		s += p.say("。演示数据：不是真实上报，不得引用。", ". Training data: not real figures, not to be quoted.")
 	}

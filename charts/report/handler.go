@@ -131,7 +131,9 @@ func (h *handler) send(w http.ResponseWriter, r *http.Request, page rendered) {
 		head.Set("Cache-Control", "no-store")
 	}
 	name := path.Base(r.URL.Path)
-	if t := mime.TypeByExtension(path.Ext(name)); t == "" || strings.HasPrefix(t, "text/html") {
+	if name == feedAddress {
+		head.Set("Content-Type", "application/atom+xml; charset=utf-8")
+	} else if t := mime.TypeByExtension(path.Ext(name)); t == "" || strings.HasPrefix(t, "text/html") {
 		head.Set("Content-Type", "text/html; charset=utf-8")
 	}
 	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
