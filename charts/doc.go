@@ -10,5 +10,11 @@
 //     trip over. Nothing of go-echarts' own rendering is used: it writes names
 //     into the page unescaped.
 //   - Colours are the names of CSS custom properties (Ink, Quiet, …), which the
-//     page's script resolves, so that one picture suits light, dark and paper.
+//     page's script resolves, so that one picture suits light, dark and paper;
+//     Palette has their values where there is no style sheet.
+//   - A colour never tells a state alone: its mark or shape stands with it.
+//   - Nothing moves, and options hold no function: a browser and the program
+//     itself draw the same picture from them.
+//   - Names are folded, never lost: what is cut is whole in the tooltip, and a
+//     page puts a table with the same numbers beside every picture.
 package charts

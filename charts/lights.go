@@ -85,8 +85,8 @@ func countSpan(most int) span {
 }
 
 // partLetters is how wide the longest bar is on a phone, in letters: where a part
-// has no room for mark and number there stands the number alone, then nothing; the
-// table beside the picture has it.
+// has no room for mark and number there stands the mark alone, which tells lights
+// apart without colour, then nothing; the table beside the picture has the number.
 const partLetters = 22.0
 
 func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []datum {
@@ -108,12 +108,11 @@ func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []d
 // partWords is what stands in a part of a bar that is such a share of the longest.
 func partWords(l targets.Light, n int, share float64) string {
 	number := strconv.Itoa(n)
-	words := Mark(l) + " " + number
-	switch room := share * partLetters; {
-	case room >= width(words):
-		return words
-	case room >= width(number):
-		return number
+	room := share * partLetters
+	for _, words := range [...]string{Mark(l) + " " + number, Mark(l) + number, Mark(l)} {
+		if room >= width(words) {
+			return words
+		}
 	}
 	return ""
 }
