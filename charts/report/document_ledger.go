@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/biaochi/biaochi/targets"
@@ -14,6 +15,7 @@ type ledger struct {
 	Tasks       []task
 	Leads       []leader // nil where neither the document nor anybody here names one
 	Departments bool     // some task names a department or a body
+	Led         bool     // some task names a department that leads it
 	Local       bool     // some unit was named here
 	More        int      // tasks that are not listed
 	Workbook    string   // where they are; "" where there is none
@@ -62,6 +64,7 @@ func (p page) ledger(document string, tasks []*targets.Task) ledger {
 		line := p.task(t)
 		l.Tasks = append(l.Tasks, line)
 		l.Departments, l.Local = l.Departments || namesAny(t), l.Local || len(line.Local) > 0
+		l.Led = l.Led || slices.ContainsFunc(t.Groups, func(g targets.TaskGroup) bool { return len(g.Leads) > 0 })
 	}
 	l.Leads = p.leaders(tasks, l.Tasks)
 	return l
