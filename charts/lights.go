@@ -49,7 +49,7 @@ func Lights(groups []Group, lang targets.Lang) Picture {
 		echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(nameWidth), Right: "16", Top: "8", Bottom: "28"}),
 	)
 	for _, l := range targets.Lights {
-		bar.AddSeries(l.Name().In(lang), nil, withData(lightData(groups, l, most, lang)),
+		bar.AddSeries(l.Name().In(lang), nil, withData(lightData(groups, l, s.high, lang)),
 			echarts.WithBarChartOpts(opts.BarChart{Stack: "all", BarWidth: "22"}),
 			echarts.WithItemStyleOpts(opts.ItemStyle{Color: Pale(l), BorderColor: Colour(l), BorderWidth: 1}))
 	}
@@ -84,19 +84,19 @@ func countSpan(most int) span {
 	return span{high: float64(steps * step), steps: steps}
 }
 
-// partLetters is how wide the longest bar is on a phone, in letters: where a part
+// partLetters is how wide the axis is on a phone, in letters: where a part
 // has no room for mark and number there stands the mark alone, which tells lights
 // apart without colour, then nothing; the table beside the picture has the number.
-const partLetters = 22.0
+const partLetters = 21.0
 
-func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []datum {
+func lightData(groups []Group, l targets.Light, axis float64, lang targets.Lang) []datum {
 	data := make([]datum, len(groups))
 	for i, g := range groups {
 		n := g.Count[l]
 		data[i] = datum{Name: lightWords(g.Name, l, n, lang), Value: n}
 		if n == 0 {
 			data[i].Value = gap
-		} else if words := partWords(l, n, float64(n)/float64(most)); words != "" {
+		} else if words := partWords(l, n, float64(n)/axis); words != "" {
 			label := text(Colour(l), "inside", "center", words)
 			label.BackgroundColor = ""
 			data[i].Label = label
@@ -105,7 +105,7 @@ func lightData(groups []Group, l targets.Light, most int, lang targets.Lang) []d
 	return data
 }
 
-// partWords is what stands in a part of a bar that is such a share of the longest.
+// partWords is what stands in a part of a bar that is such a share of the axis.
 func partWords(l targets.Light, n int, share float64) string {
 	number := strconv.Itoa(n)
 	room := share * partLetters
