@@ -61,7 +61,7 @@ func (p page) allTargets(_ context.Context, f *frame) error {
 	}
 	f.Title = p.say("全部目标", "All targets")
 	f.Crumbs = []link{{Text: p.say("总览", "Overview"), Href: f.Home}, {Text: f.Title}}
-	f.Body = body
+	f.Newest, f.Body = p.newest(pointers(b.all)), body
 	return nil
 }
 

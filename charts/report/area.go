@@ -96,7 +96,7 @@ func (p page) area(_ context.Context, f *frame) error {
 		body.Covered = c.Text(p.lang)
 	}
 	if b.live && !b.public {
-		body.Bulletin = p.up() + "bulletin.html?area=" + a.Code
+		body.Bulletin = p.bulletinAddress(a.Code)
 	}
 	p.areasBelow(body, tally)
 	p.areaDocuments(body, tally)
@@ -104,8 +104,18 @@ func (p page) area(_ context.Context, f *frame) error {
 	body.Empty = len(tally.own)+len(body.Below)+len(body.Documents)+len(body.Figures) == 0 && body.Duties == nil
 	f.Title = body.Name
 	f.Crumbs = p.areaCrumbs(f, tally, body.Name)
-	f.Body = body
+	f.Newest, f.Body = p.newest(tally.own), body
 	return nil
+}
+
+// bulletinAddress is where the bulletin of an area is made, with the clocks that
+// the reader set.
+func (p page) bulletinAddress(code string) string {
+	to := p.to(string(bulletinKind) + extension)
+	if p.book.query == "" {
+		return to + "?" + areaKey + "=" + code
+	}
+	return to + "&" + areaKey + "=" + code
 }
 
 // areaCrumbs lead down to the area through those it lies in.
