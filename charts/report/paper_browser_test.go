@@ -13,6 +13,10 @@ import (
 // notShown counts the pictures that the browser could not show.
 const notShown = `[...document.images].filter(function (i) { return !i.complete || i.naturalWidth === 0; }).length`
 
+// tooWide names what reaches over the right edge and does not scroll in itself.
+const tooWide = `[...document.querySelectorAll('body *')].filter(function (e) { return !e.closest('.scroll') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5; })
+  .slice(0, 4).map(function (e) { return e.tagName + '.' + e.getAttribute('class') + ' «' + e.textContent.trim().slice(0, 30) + '»'; }).join(' ')`
+
 // Papers are looked at as a single file at a desk, in the dark, on a phone and in
 // the narrowest window, and once as a folder.
 func TestPapersAreUsableForEverybody(t *testing.T) {
@@ -72,7 +76,7 @@ func (w *window) paperBehaves(t *testing.T, root, file string, width int64) {
 		t.Errorf("%d pictures are not shown", n)
 	}
 	if n := ask[int](t, w, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); n > 0 {
-		t.Errorf("the paper is %d pixels wider than the window: %s", n, ask[string](t, w, wide))
+		t.Errorf("the paper is %d pixels wider than the window: %s", n, ask[string](t, w, tooWide))
 	}
 	if ground := ask[string](t, w, `getComputedStyle(document.querySelector('.sheet')).backgroundColor`); ground != "rgb(255, 255, 255)" {
 		t.Errorf("the sheet is %s, want white", ground)
