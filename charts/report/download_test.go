@@ -94,3 +94,24 @@ func TestAPictureTakesItsCaveatsAlong(t *testing.T) {
 		t.Errorf("%q says %q", made.Title, got)
 	}
 }
+
+// alone is the catalogue with one figure of the provincial ratio, which has no
+// baseline: there is nothing to make a line or a path of.
+func alone() *targets.Snapshot {
+	s := catalogue()
+	s.Figures[targets.SeriesKey{Indicator: "adoption", Area: "330000"}] = []targets.Figure{fig("adoption", "330000", "2024", "0.80")}
+	return s
+}
+
+func TestOneNumberThatStandsAloneIsAGauge(t *testing.T) {
+	page := write(t, t.TempDir(), alone, fixed)["targets/zj-adoption.html"]
+	if !strings.Contains(page, `id="alone"`) || strings.Contains(page, `id="trend"`) || !strings.Contains(page, `class="points"`) {
+		t.Error("one figure without a path is not drawn as a gauge beside its table")
+	}
+	if d := taken(t, page); len(d.Pictures) != 1 || d.Pictures[0].ID != aloneID {
+		t.Errorf("pictures to take away are %+v, want the gauge", d.Pictures)
+	}
+	if two := write(t, t.TempDir(), catalogue, fixed)["targets/plan-adoption.html"]; strings.Contains(two, `id="alone"`) {
+		t.Error("a series is drawn as a gauge")
+	}
+}
