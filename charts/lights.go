@@ -49,14 +49,23 @@ func Lights(groups []Group, lang targets.Lang) Picture {
 		echarts.WithGridOpts(opts.Grid{Left: strconv.Itoa(nameWidth), Right: "16", Top: "8", Bottom: "28"}),
 	)
 	for _, l := range targets.Lights {
-		bar.AddSeries(l.Name().In(lang), nil, withData(lightData(groups, l, s.high, lang)),
+		bar.AddSeries(l.Name().In(lang), nil, withData(lightData(groups, l, s.high/pageLetters, lang)),
 			echarts.WithBarChartOpts(opts.BarChart{Stack: "all", BarWidth: "22"}),
 			echarts.WithItemStyleOpts(opts.ItemStyle{Color: Pale(l), BorderColor: Colour(l), BorderWidth: 1}))
 	}
 	r := newRows(names, 24)
 	o := options(bar)
 	o["yAxis"] = r.axis()
-	o["media"] = narrow(map[string]any{"grid": map[string]any{"left": 2}, "yAxis": r.narrowAxis()})
+	labels := func(letters float64) []any {
+		var series []any
+		for _, l := range targets.Lights {
+			series = append(series, map[string]any{"data": lightData(groups, l, s.high/letters, lang)})
+		}
+		return series
+	}
+	o["media"] = append(
+		narrow(map[string]any{"grid": map[string]any{"left": 2}, "yAxis": r.narrowAxis(), "series": labels(phoneLetters)}),
+		map[string]any{"query": map[string]any{"minWidth": widePlace}, "option": map[string]any{"series": labels(wideLetters)}})
 	return Picture{Options: o, Rows: len(groups), Height: r.height(36), Narrow: r.narrowHeight(36)}
 }
 
@@ -84,19 +93,25 @@ func countSpan(most int) span {
 	return span{high: float64(steps * step), steps: steps}
 }
 
-// partLetters is how wide the axis is on a phone, in letters: where a part
-// has no room for mark and number there stands the mark alone, which tells lights
-// apart without colour, then nothing; the table beside the picture has the number.
-const partLetters = 21.0
+// So many letters are as wide as the axis: where a part has no room for mark and
+// number there stands the mark alone, which tells lights apart without colour, then
+// nothing; the table beside the picture has the number.
+const (
+	phoneLetters = 21.0
+	pageLetters  = 27.0
+	wideLetters  = 50.0
+	widePlace    = 860 // pixels
+)
 
-func lightData(groups []Group, l targets.Light, axis float64, lang targets.Lang) []datum {
+// lightData are the parts of one light; a letter is as long as so many targets.
+func lightData(groups []Group, l targets.Light, letter float64, lang targets.Lang) []datum {
 	data := make([]datum, len(groups))
 	for i, g := range groups {
 		n := g.Count[l]
 		data[i] = datum{Name: lightWords(g.Name, l, n, lang), Value: n}
 		if n == 0 {
 			data[i].Value = gap
-		} else if words := partWords(l, n, float64(n)/axis); words != "" {
+		} else if words := partWords(l, n, float64(n)/letter); words != "" {
 			label := text(Colour(l), "inside", "center", words)
 			label.BackgroundColor = ""
 			data[i].Label = label
@@ -105,10 +120,9 @@ func lightData(groups []Group, l targets.Light, axis float64, lang targets.Lang)
 	return data
 }
 
-// partWords is what stands in a part of a bar that is such a share of the axis.
-func partWords(l targets.Light, n int, share float64) string {
+// partWords is what stands in a part of a bar that has room for so many letters.
+func partWords(l targets.Light, n int, room float64) string {
 	number := strconv.Itoa(n)
-	room := share * partLetters
 	for _, words := range [...]string{Mark(l) + " " + number, Mark(l) + number, Mark(l)} {
 		if room >= width(words) {
 			return words

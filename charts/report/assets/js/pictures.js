@@ -9,7 +9,7 @@
 (function () {
   'use strict';
 
-  var NARROW = 520, PAGE = 720, PAPER = 680, AHEAD = 600;
+  var PAGE = 720, PAPER = 680, AHEAD = 600;
   var root = document.documentElement, pictures = [], byId = {}, printing = false;
 
   // resolve replaces names of custom properties by their values, beneath keys
@@ -51,7 +51,7 @@
   }
 
   function draw(one) {
-    one.narrow = one.chart.getWidth() <= NARROW;
+    one.layout = layout(one);
     one.chart.setOption(ready(one), true);
   }
 
@@ -71,12 +71,20 @@
     new ResizeObserver(function () { fit(one); }).observe(one.place);
   }
 
+  // layout tells which media queries of a picture its width answers.
+  function layout(one) {
+    var width = one.chart.getWidth();
+    return (one.options.media || []).map(function (part) {
+      return !(part.query.maxWidth < width) && !(part.query.minWidth > width);
+    }).join();
+  }
+
   // fit follows the size of the place; a change of layout draws anew, since what
   // held in a narrow place alone would stay.
   function fit(one) {
     if (printing || !one.place.clientWidth) { return; }
     one.chart.resize();
-    if ((one.chart.getWidth() <= NARROW) !== one.narrow) { draw(one); }
+    if (layout(one) !== one.layout) { draw(one); }
   }
 
   function all() { pictures.forEach(begin); }
@@ -120,7 +128,7 @@
   function add(block) {
     var id = block.getAttribute('data-picture'), place = document.getElementById(id);
     if (!place || !window.echarts) { return; }
-    byId[id] = { id: id, place: place, options: JSON.parse(block.textContent), chart: null, narrow: false };
+    byId[id] = { id: id, place: place, options: JSON.parse(block.textContent), chart: null, layout: '' };
     pictures.push(byId[id]);
   }
 
