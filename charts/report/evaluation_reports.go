@@ -79,9 +79,13 @@ func (ev *evaluation) dutySentence() string {
 	if all.Due == 0 {
 		return ""
 	}
-	return fmt.Sprintf(ev.say("%s以来的报告期，到评估截至日已到期的应报数据%d项次：按时%d项次，迟报%d项次，应报未报%d项次（已报的里面确认缺报%d项次）。",
-		"Of periods that ended since %s, %d figures were due by the day evaluated: %d came on time, %d late, %d are overdue (declared missing among those that came: %d)."),
-		targets.Day(ev.from).Label(ev.lang), all.Due, all.OnTime, all.Late, all.Missing, all.Declared)
+	line := fmt.Sprintf(ev.say("%s以来的报告期，到评估截至日已到期的应报数据%d项次：按时%d项次，迟报%d项次，应报未报%d项次",
+		"Of periods that ended since %s, %d figures were due by the day evaluated: %d came on time, %d late, %d are overdue"),
+		targets.Day(ev.from).Label(ev.lang), all.Due, all.OnTime, all.Late, all.Missing)
+	if all.Declared > 0 {
+		line += fmt.Sprintf(ev.say("；已报的含确认缺报%d项次", "; %d of those that came were declared missing"), all.Declared)
+	}
+	return line + ev.say("。", ".")
 }
 
 // evalCompared sets the areas side by side where their figures compare.
@@ -140,9 +144,11 @@ func (ev *evaluation) series(ctx context.Context) (map[targets.SeriesKey][]targe
 		sel.Areas = []string{ev.area}
 	}
 	all := map[targets.SeriesKey][]targets.Figure{}
+	tree := targets.NewAreaTree(ev.book.snap.Areas)
 	err := ev.book.source.EachFigure(ctx, sel, ev.book.snap.KnownAt, func(f *targets.Figure) error {
 		ind := ev.book.snap.Indicator(f.Indicator)
-		if ind == nil || !ev.inField(ind.Field) || ev.book.public && ind.Disclosure == targets.Internal {
+		outside := ev.area != "" && !tree.Within(f.Area, ev.area)
+		if ind == nil || outside || !ev.inField(ind.Field) || ev.book.public && ind.Disclosure == targets.Internal {
 			return nil
 		}
 		k := targets.SeriesKey{Indicator: f.Indicator, Area: f.Area}

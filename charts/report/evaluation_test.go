@@ -287,3 +287,26 @@ func TestNothingIsLeftOutOfAnEvaluation(t *testing.T) {
 		}
 	}
 }
+
+// The windows of the cities' first quarter closed on 15 April 2025: Hangzhou
+// answered one duty in time and one late, Ningbo declared one missing and left one,
+// Wenzhou both. As of the 18th the late one had not come either.
+func TestAnAreaIsTheSumOfWhatItsOfficesOwed(t *testing.T) {
+	src := &memory{make: province, answers: provinceAnswers()}
+	_, body := evaluateZhejiang(t, src, Options{AsOf: date("2025-04-30")}, EvaluationOptions{Area: "330000"})
+	got := map[string]string{}
+	for _, r := range body.Reports.Areas {
+		got[r.Area] = fmt.Sprint(r.Due, r.OnTime, r.Late, r.Missing, r.Declared)
+	}
+	want := map[string]string{"浙江省": "1 0 0 1 0", "杭州市": "2 1 1 0 0", "宁波市": "2 1 0 1 1", "温州市": "2 0 0 2 0"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("due, on time, late, overdue, declared missing by area (-want +got):\n%s", diff)
+	}
+	_, body = evaluateZhejiang(t, src, Options{AsOf: date("2025-04-18")}, EvaluationOptions{Area: "330100"})
+	if o := body.Gaps.Overdue; o == nil || len(o.Rows) != 1 || o.Rows[0].Since != "2025-04-20" {
+		t.Errorf("overdue in Hangzhou on 2025-04-18: %+v; want one that came on 2025-04-20", o)
+	}
+	if c := body.Compared; c != nil {
+		t.Errorf("one city is compared with itself: %+v", c)
+	}
+}

@@ -20,7 +20,7 @@ type evalTimes struct {
 
 // tallest is the height of a picture that leaves its caption on the same sheet, in
 // CSS pixels.
-const tallest = 640
+const tallest = 720
 
 // An evalTime is a span or a day of the timetable.
 type evalTime struct {
@@ -47,6 +47,10 @@ func (ev *evaluation) times() *evalTimes {
 	slices.SortStableFunc(t.Rows, func(a, b evalTime) int { return cmp.Compare(a.on, b.on) })
 	t.Head = ev.head("阶段和时间节点", "Phases and dates")
 	picture := charts.Timeline(line, ev.lang)
+	if picture.Height > tallest { // the milestones stand in the table
+		line.Points = slices.DeleteFunc(line.Points, func(p charts.TimelinePoint) bool { return p.Light != "" })
+		picture = charts.Timeline(line, ev.lang)
+	}
 	t.Picture = ev.paper.Picture(ev.say("阶段、节点和评估截至日（竖线）", "Phases, dates and the day evaluated (hairline)"),
 		ev.say("各阶段、里程碑、评估和任务期限的时间，见下表", "the days of phases, milestones, evaluations and tasks; see the table below"), picture, min(picture.Height, tallest))
 	t.Caption = ev.paper.Table(ev.say("阶段和时间节点", "Phases and dates"))
@@ -111,7 +115,7 @@ func (ev *evaluation) deadlines(t *evalTimes, line *charts.TimelineOf) {
 		}
 	}
 	for _, on := range days {
-		ev.dueDay(t, line, ev.say("数值类目标期限", "Deadline of goals with a number"), on, count[on], ev.say("%d项", "%d goals"))
+		ev.dueDay(t, line, ev.say("数值类目标期限", "Deadline of goals with a number"), on, count[on], ev.say("%d项", "goals: %d"))
 	}
 }
 
@@ -130,7 +134,7 @@ func (ev *evaluation) dueTasks(t *evalTimes, line *charts.TimelineOf) {
 	}
 	slices.Sort(days)
 	for _, on := range days {
-		ev.dueDay(t, line, ev.say("台账任务期限", "Tasks due"), on, count[on], ev.say("%d项", "%d tasks"))
+		ev.dueDay(t, line, ev.say("台账任务期限", "Tasks due"), on, count[on], ev.say("%d项", "tasks: %d"))
 	}
 }
 
