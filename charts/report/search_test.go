@@ -31,6 +31,7 @@ func TestTheSearchFinds(t *testing.T) {
 		"any case":                             {"ZJ-MADE", "找到1项：目标 1", "累计发布“浙江制造”标准"},
 		"the code of an area":                  {"330300", "找到1项：地区 1", "温州市"},
 		"Chinese without blanks, in pieces":    {"全国国际标准转化率", "找到1项：目标 1", "国际标准转化率"},
+		"a number is never found in parts":     {"标准 制定周期2224", "没有找到。试试更短的词，或用空格隔开几个词。", ""},
 		"words as the document writes them":    {"18个月以内", "找到1项：目标 1", "国家标准平均制定周期"},
 		"an area finds what lies in it":        {"浙江省 园区", "找到3项：目标 3", "标准化示范园区"},
 		"nothing":                              {"不存在的词", "没有找到。试试更短的词，或用空格隔开几个词。", ""},

@@ -66,6 +66,14 @@
     return reach[reach.length - 1] === word.length;
   }
 
+  // Whether every run of Chinese is there in pieces and every other one, such as a number, whole.
+  var chinese = /[㐀-鿿]/, runs = /[㐀-鿿]+|[^㐀-鿿]+/g;
+  function inRuns(word, hay) {
+    return word.length > 3 && chinese.test(word) && word.match(runs).every(function (run) {
+      return hay.indexOf(run) >= 0 || chinese.test(run) && inPieces(run, hay);
+    });
+  }
+
   // How well a line fits: 0 is not at all.
   function fit(line, asked) {
     var all = 0;
@@ -73,7 +81,7 @@
       var word = asked[i], at = line.name.indexOf(word);
       if (at === 0) { all += line.name === word ? 16 : 8; } else if (at > 0) { all += 6; }
       else if (line.rest.indexOf(word) >= 0) { all += 4; }
-      else if (word.length > 3 && /[㐀-鿿]/.test(word) && inPieces(word, line.name + '\n' + line.rest)) { all += 1; }
+      else if (inRuns(word, line.name + '\n' + line.rest)) { all += 1; }
       else { return 0; }
     }
     return all;
