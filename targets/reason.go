@@ -176,12 +176,20 @@ func reasonPace(j *judge, s State) Text {
 }
 
 func reasonHole(p *point) Text {
-	days := make([]string, len(p.uncovered))
+	days := make([]Text, len(p.uncovered))
 	for i, u := range p.uncovered {
-		days[i] = u.String()
+		days[i] = Text{u.Label(ZH), u.Label(EN)}
 	}
-	list := strings.Join(days, ", ")
-	return both("新增量有缺口（%s无数据），合计只是下限，不能据以判定快慢。", "The flow has holes (no figure for %s); its sum is only a lower bound and decides nothing.", list)
+	return both("新增量有缺口（%s无数据），合计只是下限，不能据以判定快慢。", "The flow has holes (no figure for %s); its sum is only a lower bound and decides nothing.", joined(days))
+}
+
+// joined lists texts as a sentence in their language would.
+func joined(list []Text) Text {
+	zh, en := make([]string, len(list)), make([]string, len(list))
+	for i, t := range list {
+		zh[i], en[i] = t.ZH, t.EN
+	}
+	return Text{strings.Join(zh, "、"), strings.Join(en, ", ")}
 }
 
 func reasonDone(d Date) Text { return both("已于%s完成。", "Done on %s.", d) }
