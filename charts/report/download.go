@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -197,12 +198,9 @@ const formulaStart = "=+-@\t\r\n＝＋－＠"
 // neutral is a text that no spreadsheet runs: one apostrophe before what looks
 // like a formula, or like a text that was given one. An import takes it off.
 func neutral(s string) string {
-	rest := strings.TrimLeft(s, "'")
-	for _, r := range rest {
-		if strings.ContainsRune(formulaStart, r) {
-			return "'" + s
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "'"))
+	if strings.ContainsRune(formulaStart, first) {
+		return "'" + s
 	}
 	return s
 }
