@@ -198,12 +198,7 @@ func TestASiteIsNotReplacedByAPaper(t *testing.T) {
 func TestTablesAndPicturesAreNumberedInTheirOrder(t *testing.T) {
 	p := &Paper{lang: targets.ZH}
 	picture := charts.Lights([]charts.Group{{Name: "甲", Count: map[targets.Light]int{targets.Red: 1}, All: 1}}, targets.ZH)
-	var got []string
-	for _, label := range []string{
-		p.Table("a").Label, p.Picture("b", "", picture, 0).Label, p.Table("c").Label, p.Picture("d", "", picture, 90).Label,
-	} {
-		got = append(got, label)
-	}
+	got := []string{p.Table("a").Label, p.Picture("b", "", picture, 0).Label, p.Table("c").Label, p.Picture("d", "", picture, 90).Label}
 	if want := []string{"表1", "图1", "表2", "图2"}; !slices.Equal(got, want) {
 		t.Errorf("numbered %v, want %v", got, want)
 	}
