@@ -13,6 +13,7 @@ import (
 type book struct {
 	snap    *targets.Snapshot
 	source  Source // of what only one page needs
+	pasts   *pasts
 	langs   []targets.Lang
 	version string
 	asked   asked  // the two clocks, where a reader set them
@@ -46,7 +47,7 @@ type book struct {
 
 func newBook(snap *targets.Snapshot, o Options) *book {
 	b := &book{
-		snap: snap, langs: o.Langs, version: o.Version, ranking: !o.NoRanking, public: o.Public, writeWorkbook: o.Workbook, forecasts: !o.NoForecast,
+		snap: snap, pasts: &pasts{}, langs: o.Langs, version: o.Version, ranking: !o.NoRanking, public: o.Public, writeWorkbook: o.Workbook, forecasts: !o.NoForecast,
 		all: snap.Evaluate(), targets: map[string]*targets.Evaluation{},
 		byDocument: map[string][]targets.Evaluation{}, byIndicator: map[string][]*targets.Evaluation{},
 		parts: map[string][]*targets.Evaluation{},

@@ -8,7 +8,10 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/biaochi/biaochi/charts"
@@ -34,7 +37,7 @@ func newPress(langs []targets.Lang) (press, error) {
 			if printers[k] != nil {
 				continue
 			}
-			t, err := template.New("layout.html").Funcs(words(lang)).ParseFS(files, "layout.html", "parts.html", "*.parts.html", templateOf(k, lang))
+			t, err := parseSpoken(files, lang, "layout.html", "parts.html", "*.parts.html", templateOf(k, lang))
 			if err != nil {
 				return nil, fmt.Errorf("parse template %s: %w", k, err)
 			}
@@ -42,6 +45,50 @@ func newPress(langs []targets.Lang) (press, error) {
 		}
 	}
 	return all, nil
+}
+
+// parseSpoken parses files as one template, the first of them, with the words of
+// one language.
+func parseSpoken(files fs.FS, lang targets.Lang, patterns ...string) (*template.Template, error) {
+	t := template.New(patterns[0]).Funcs(words(lang))
+	for _, pattern := range patterns {
+		names, err := fs.Glob(files, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("list templates: %w", err)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(files, name)
+			if err != nil {
+				return nil, fmt.Errorf("read template: %w", err)
+			}
+			part := t
+			if name != patterns[0] {
+				part = t.New(name)
+			}
+			if _, err := part.Parse(spoken(string(text), lang)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return t, nil
+}
+
+// twice finds the places of a template that only choose between two languages.
+var twice = regexp.MustCompile(`\{\{t ("(?:[^"\\]|\\.)*") ("(?:[^"\\]|\\.)*")\}\}`)
+
+// spoken puts the words of one language in place of {{t "…" "…"}}: a page has some
+// hundred of them, and chosen here they cost nothing when it is made. They are
+// escaped as the template would escape them.
+func spoken(text string, lang targets.Lang) string {
+	return twice.ReplaceAllStringFunc(text, func(action string) string {
+		m := twice.FindStringSubmatch(action)
+		zh, err := strconv.Unquote(m[1])
+		en, errEN := strconv.Unquote(m[2])
+		if err != nil || errEN != nil {
+			return action // the parser says what is wrong with it
+		}
+		return strings.ReplaceAll(template.HTMLEscapeString(targets.Text{ZH: zh, EN: en}.In(lang)), "+", "&#43;")
+	})
 }
 
 // templateOf is the file with the body of a kind of page. The method is prose and

@@ -91,7 +91,7 @@ func feeds(list []targets.Revision, start targets.Date) bool {
 // revisions reads a series as known at the page's own known-at, so that a page
 // made while figures come in tells one story.
 func (p page) revisions(ctx context.Context, indicator, area string) ([]targets.Revision, error) {
-	list, err := p.book.source.History(ctx, targets.SeriesKey{Indicator: indicator, Area: area}, p.book.snap.KnownAt)
+	list, err := p.book.past(ctx, targets.SeriesKey{Indicator: indicator, Area: area})
 	if err != nil {
 		return nil, fmt.Errorf("read the history of %s in %s: %w", indicator, area, err)
 	}

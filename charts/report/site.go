@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/biaochi/biaochi/targets"
@@ -131,27 +132,43 @@ func (w *siteWriter) makeAll(ctx context.Context) error {
 	defer cancel(nil)
 	list := w.works()
 	w.outcome.Pages = len(list)
-	next := make(chan work)
+	next := make(chan []work)
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			for one := range next {
-				if err := w.make(ctx, one); err != nil {
+			for some := range next {
+				if err := w.makeSome(ctx, some); err != nil {
 					cancel(err)
 				}
 			}
 		})
 	}
-	for _, one := range list {
+	for some := range slices.Chunk(list, together) {
 		if ctx.Err() != nil {
 			break
 		}
-		next <- one
+		next <- some
 	}
 	close(next)
 	wg.Wait()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// together is how many pages one core takes at a time: those of one address in
+// all languages, which need the same data, are neighbours.
+const together = 8
+
+func (w *siteWriter) makeSome(ctx context.Context, some []work) error {
+	for _, one := range some {
+		if ctx.Err() != nil {
+			return nil // the first failure is told by who has it
+		}
+		if err := w.make(ctx, one); err != nil {
+			return err
+		}
 	}
 	return nil
 }
