@@ -659,6 +659,36 @@ func catalogueNow(t *testing.T, w *world) {
 	w.equal("demo", demo, false)
 }
 
+func headAt(t *testing.T, w *world) {
+	sequence, hash, err := w.s.HeadAt(w.ctx, time.Time{})
+	w.ok(err)
+	w.equal("of an empty database", []any{sequence, hash}, []any{int64(0), ""})
+	w.found(figure("all", "330000", "2021", 2579))
+	founded := w.now
+	_, first, err := w.s.Head(w.ctx)
+	w.ok(err)
+	w.imports(figure("all", "330000", "2022", 2700))
+	_, second, err := w.s.Head(w.ctx)
+	w.ok(err)
+	for _, try := range []struct {
+		knownAt time.Time
+		want    string
+	}{
+		{founded.Add(-time.Hour), first}, // what was founded is known from its publication
+		{founded, first}, {w.now.Add(-time.Microsecond), first}, {w.now, second}, {w.now.Add(time.Hour), second}, {time.Time{}, second},
+	} {
+		sequence, hash, err := w.s.HeadAt(w.ctx, try.knownAt)
+		w.ok(err)
+		w.equal("head at "+try.knownAt.String(), hash, try.want)
+		there, err := w.s.HashAt(w.ctx, sequence)
+		w.ok(err)
+		w.equal("its hash by its number", there, try.want)
+	}
+	none, err := w.s.HashAt(w.ctx, 99)
+	w.ok(err)
+	w.equal("the hash of no entry", none, "")
+}
+
 func afterClose(t *testing.T, w *world) {
 	w.found()
 	w.ok(w.s.Close())

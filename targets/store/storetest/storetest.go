@@ -61,6 +61,7 @@ func Run(t *testing.T, open func(t testing.TB) *store.Store) {
 		"equal generations give equal snapshots":               generations,
 		"the present catalogue is what was seeded":             catalogueNow,
 		"an empty database has an empty snapshot":              emptySnapshot,
+		"the head of a time is the entry known then":           headAt,
 		"an import that is refused leaves no trace of a write": noTrace,
 		"a register is versions known at their time":           registerKept,
 		"areas with a duty are read with the target above":     reportedBelow,
