@@ -21,6 +21,8 @@ type door struct {
 	config  string // web configuration file of Prometheus' exporter-toolkit; "" is plain HTTP
 	handler http.Handler
 	open    net.Listener
+
+	external string // how a proxy in front of it is reached; "" without one
 }
 
 // listen opens the door, so that an address that is taken is told at once.
@@ -41,6 +43,9 @@ func (d *door) listen() error {
 
 // url is how a browser reaches the open door.
 func (d *door) url() string {
+	if d.external != "" {
+		return d.external
+	}
 	scheme := "http"
 	if c, err := readWebConfig(d.config); err == nil && c.TLS != nil {
 		scheme = "https"

@@ -57,17 +57,14 @@ type commands struct {
 	Verify   verifyCmd   `cmd:"" help:"Recompute the chain and the current figures and compare."`
 	User     userCmd     `cmd:"" help:"Add, list and disable users, set passwords."`
 	Backup   backupCmd   `cmd:"" help:"Copy the database, also while it is being served."`
+	Health   healthCmd   `cmd:"" help:"Ask a program that serves whether it is up, as a container's health check."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // run parses and carries out one command line and returns the exit status.
 func run(ctx context.Context, args []string, c console) int {
-	var cli commands
 	exit := -1
-	parser, err := kong.New(&cli, kong.Name("biaochi"),
-		kong.Description("标尺：政策目标监测。Monitors measurable policy goals: typed targets in one SQLite file, gauges for Prometheus, reports that open without internet."),
-		kong.UsageOnError(), kong.Writers(c.out, c.err), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Exit(func(code int) { exit = code }))
+	parser, err := newParser(kong.Writers(c.out, c.err), kong.Exit(func(code int) { exit = code }))
 	if err != nil {
 		fmt.Fprintln(c.err, "biaochi:", err)
 		return exitFailed
@@ -85,6 +82,13 @@ func run(ctx context.Context, args []string, c console) int {
 		return complain(c.err, err)
 	}
 	return exitDone
+}
+
+// newParser knows every command, flag and variable of the environment.
+func newParser(more ...kong.Option) (*kong.Kong, error) {
+	return kong.New(&commands{}, append([]kong.Option{kong.Name("biaochi"),
+		kong.Description("标尺：政策目标监测。Monitors measurable policy goals: typed targets in one SQLite file, gauges for Prometheus, reports that open without internet."),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), environment()}, more...)...)
 }
 
 // complain prints an error for a person: all faults of an input, one a line, or

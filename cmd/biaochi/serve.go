@@ -17,6 +17,7 @@ type serveCmd struct {
 	database
 	Listen        string `name:"web.listen-address" help:"Address of the pages, the API and /metrics (default ${default})." default:"127.0.0.1:9988" placeholder:"ADDRESS"`
 	Config        string `name:"web.config.file" help:"TLS and HTTP version of that address, as Prometheus' exporters read it; without users." placeholder:"FILE"`
+	External      string `name:"web.external-url" help:"How browsers reach that address through a proxy, like https://biaochi.example.cn: with https the session's cookie is Secure although TLS ends in the proxy; the links that are printed start with it." placeholder:"URL"`
 	MetricsListen string `name:"metrics.listen-address" help:"Serve /metrics at an address of its own, and no longer at the other." placeholder:"ADDRESS"`
 	Private       bool   `help:"Ask for a viewer's sign-in for every page, and for /metrics at that address (by a token of the API). Without it everybody sees the public edition of the pages, and who is signed in the internal one."`
 	Demo          bool   `help:"Serve a training copy (演示库) on a file of its own, demo.db unless --db names another: invented offices and figures, sign-ins to practise with."`
@@ -46,6 +47,10 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	if err := refuseBasicAuth(k.Config); err != nil {
 		return err
 	}
+	external, secure, err := parseExternal(k.External)
+	if err != nil {
+		return err
+	}
 	collectLess()
 	db, st, err := k.database.serving(ctx, k.Demo, c.now, log)
 	if err != nil {
@@ -60,11 +65,12 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	h.private = k.Private
+	h.private, h.secure = k.Private, secure
 	doors, err := k.doors(h)
 	if err != nil {
 		return err
 	}
+	doors[0].external = external
 	for _, d := range doors {
 		if err := d.listen(); err != nil {
 			return err
