@@ -77,10 +77,7 @@ func (p page) task(t *targets.Task) task {
 		Due: t.Due.String(), DueBasis: t.DueBasis.Name().In(p.lang), Light: v.Light, Stage: v.Name.In(p.lang), Local: p.local(t.ID),
 	}
 	if st := p.book.statuses[t.ID]; st != nil {
-		line.Reported = st.On.String()
-		if !p.book.public {
-			line.Text = st.Text
-		}
+		line.Reported, line.Text = st.On.String(), p.book.said(st)
 	}
 	line.Silent = line.Reported == "" && v.Light == targets.Grey
 	for _, g := range t.Groups {

@@ -40,7 +40,7 @@ type downloadWords struct {
 // take away.
 func (p page) download(e *targets.Evaluation, pictures ...*picture) *download {
 	d := &download{
-		Name: e.Target.ID + "-" + p.book.snap.AsOf.String(), CSV: figuresCSV(e, p.keepsNote),
+		Name: e.Target.ID + "-" + p.book.snap.AsOf.String(), CSV: figuresCSV(e, p.book.keepsNote),
 		Title:    e.Indicator.Name.In(p.lang) + p.say("（", " (") + p.book.snap.AreaName(e.Target.Area, p.lang) + p.say("）", ")"),
 		Subtitle: p.say("目标 ", "goal ") + e.GoalText(p.lang) + p.say("，期限 ", ", deadline ") + p.deadline(e.Target) + p.say("，", ", ") + short(e.Document, p.lang),
 		Words: downloadWords{
@@ -114,12 +114,6 @@ func (p page) sourcesOf(e *targets.Evaluation) string {
 		s += p.say("等", " and others")
 	}
 	return s
-}
-
-// keepsNote reports whether the edition shows what an office typed beside its
-// figure: it was typed for the offices above.
-func (p page) keepsNote(f *targets.Figure) bool {
-	return !p.book.public || f.Origin != targets.OriginOffice && f.Origin != targets.OriginDemo
 }
 
 // figureColumns are the columns in which figures travel (design §5).

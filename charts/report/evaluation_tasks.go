@@ -97,10 +97,7 @@ func (ev *evaluation) evalTask(t *targets.Task) evalTask {
 		line.Groups = append(line.Groups, ev.group(g))
 	}
 	if st := ev.book.statuses[t.ID]; st != nil {
-		line.On = st.On.String()
-		if !ev.book.public {
-			line.Text = st.Text
-		}
+		line.On, line.Text = st.On.String(), ev.book.said(st)
 	}
 	line.Assigned = ev.assigned(t)
 	return line

@@ -9,9 +9,14 @@ import (
 )
 
 // secretive is the broken-down catalogue with an indicator that is disclosed
-// 内部, whose names occur nowhere else.
+// 内部, whose names occur nowhere else, and with what offices typed for each other
+// beside what is public: a note, the text of a task, who answers for it.
 func secretive() *targets.Snapshot {
 	s := brokenDown()
+	office := &s.Figures[targets.SeriesKey{Indicator: "made-in-zhejiang", Area: "330000"}][1]
+	office.Origin, office.Note = targets.OriginOffice, "机密附注"
+	s.Statuses[0].Text = "机密进展"
+	s.Register = &targets.Register{Assigned: []targets.Assignment{{Task: "plan-1", Units: []targets.AssignedUnit{{Part: targets.PartLead, Name: "机密处"}}}}}
 	for i := range s.Indicators {
 		if ind := &s.Indicators[i]; ind.ID == "bases" {
 			ind.Disclosure, ind.Name, ind.Definition = targets.Internal, zhEn("机密基地数", "Secret bases"), zhEn("机密口径", "secret definition")
@@ -67,7 +72,7 @@ func TestAPublicReportHoldsNothingInternal(t *testing.T) {
 			t.Errorf("%s is public (%t) or not internal (%t)", path, ok, house[path] == "")
 		}
 	}
-	for _, word := range append(append(internalWords[:len(internalWords):len(internalWords)], "whisker", targets.Caveat.ZH), "公开范围") {
+	for _, word := range append(internalWords[:len(internalWords):len(internalWords)], "机密附注", "机密进展", "机密处", "whisker", targets.Caveat.ZH, "公开范围") {
 		if !anyHas(house, word) {
 			t.Errorf("the house does not see %q either: the test looks at nothing", word)
 		}

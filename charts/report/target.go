@@ -189,7 +189,7 @@ func (p page) figure(f *targets.Figure, ind *targets.Indicator) figure {
 	}
 	line.Flag = f.Flag.Name().In(p.lang)
 	line.Plain = f.Flag == targets.Normal
-	if p.keepsNote(f) {
+	if p.book.keepsNote(f) {
 		line.Note = f.Note
 	}
 	if f.Numerator.Known() && f.Denominator.Known() {

@@ -140,10 +140,14 @@ func (b *book) figureTable(d *targets.Document) Table {
 		{"发布日 Published", 12, ""}, {"修订 Revision", 8, ""}, {"说明 Note", 30, ""}, {"来源 Source", 40, ""}, {"网址 Address", 40, ""}, {"来源类别", 12, ""}, {"Origin", 14, ""},
 	}}
 	b.eachFigureOf(d, func(e *targets.Evaluation, f *targets.Figure) {
+		note := ""
+		if b.keepsNote(f) {
+			note = f.Note
+		}
 		t.Rows = append(t.Rows, []any{
 			f.Indicator, e.Indicator.Name.ZH, e.Indicator.Name.EN, f.Area, f.Period.String(),
 			f.Value, f.Numerator, f.Denominator, e.Indicator.ValueUnit(targets.ZH), f.Flag.Name().ZH, f.Flag.Name().EN, string(f.Bound),
-			f.Published, count0(f.Revision), f.Note, f.SourceTitle, f.SourceURL, f.Origin.Name().ZH, f.Origin.Name().EN,
+			f.Published, count0(f.Revision), note, f.SourceTitle, f.SourceURL, f.Origin.Name().ZH, f.Origin.Name().EN,
 		})
 	})
 	return t
@@ -193,7 +197,7 @@ func (b *book) taskTable(d *targets.Document) Table {
 				task.Number, task.Section.ZH, task.Section.EN, task.Heading.ZH, task.Heading.EN, task.Due,
 				g.Scope.ZH, g.Scope.EN, b.bodies(g.Leads, nil, targets.ZH), b.bodies(g.Leads, nil, targets.EN),
 				b.bodies(g.Participants, g.Collective, targets.ZH), b.bodies(g.Participants, g.Collective, targets.EN),
-				verdict.Name.ZH, verdict.Name.EN, status.On, status.Text,
+				verdict.Name.ZH, verdict.Name.EN, status.On, b.said(&status),
 			})
 		}
 	}
