@@ -75,3 +75,38 @@ func TestAnInternalTargetNeverShowsInPublic(t *testing.T) {
 		t.Errorf("a signed-in office does not see its internal target: %.300s", body)
 	}
 }
+
+// TestWhoIsSignedInSeesTheInternalEdition asks for the same addresses as nobody, as
+// a viewer by cookie and by token, and as nobody again with what the viewer's
+// browser knows.
+func TestWhoIsSignedInSeesTheInternalEdition(t *testing.T) {
+	b := zhejiang(t, secretIndicator)
+	s := serving(t, b.db)
+	viewer, token := b.session["kanke"], s.token(b.session["kanke"])
+	for _, path := range []string{"/", "/en/", "/targets.html", "/documents/zhejiang-2023-24.html", "/targets/" + madeTarget + ".html", "/areas/330000.html", "/search-index.js", "/feed.xml", "/documents/zhejiang-2023-24.xlsx"} {
+		first, public := visitor(t, http.MethodGet, s.url+path, "", "", "")
+		if first.StatusCode != http.StatusOK || strings.Contains(public, secretTarget) || first.Header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s to nobody: %d, Cache-Control %q, internal: %t", path, first.StatusCode, first.Header.Get("Cache-Control"), strings.Contains(public, secretTarget))
+		}
+		var internal string
+		for name, as := range map[string][2]string{"a session": {viewer, ""}, "a token": {"", token}} {
+			answer, body := visitor(t, http.MethodGet, s.url+path, as[0], as[1], "")
+			internal = body
+			if answer.StatusCode != http.StatusOK || answer.Header.Get("Cache-Control") != "no-store" || answer.Header.Get("ETag") != "" || !strings.Contains(strings.Join(answer.Header.Values("Vary"), ","), "Cookie") {
+				t.Errorf("%s by %s: %d %v; want 200, no-store, no ETag, Vary: Cookie", path, name, answer.StatusCode, answer.Header)
+			}
+			if strings.HasSuffix(path, ".html") && !strings.Contains(body, "内部版") {
+				t.Errorf("%s by %s does not say that it is the internal edition", path, name)
+			}
+		}
+		if _, again := visitor(t, http.MethodGet, s.url+path, "", "", ""); again != public || again == internal && path != "/feed.xml" {
+			t.Errorf("%s to nobody after a viewer: another page than before (%t), or the viewer's own (%t)", path, again != public, again == internal)
+		}
+	}
+	if answer, _ := visitor(t, http.MethodGet, s.url+"/targets/"+secretTarget+".html", viewer, "", ""); answer.StatusCode != http.StatusOK {
+		t.Errorf("a viewer does not see the internal target: %d", answer.StatusCode)
+	}
+	if answer, body := visitor(t, http.MethodGet, s.url+"/", "", "guess", ""); answer.StatusCode != http.StatusUnauthorized || strings.Contains(body, madeTarget) {
+		t.Errorf("a token that is none: %d, want 401", answer.StatusCode)
+	}
+}
