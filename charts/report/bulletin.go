@@ -20,13 +20,17 @@ type BulletinOptions struct {
 // Bulletin makes the bulletin of an area: where its goals stand, who reported, and
 // places for what only people can say. Where no day is asked for, a period's last
 // day is judged. It holds no forecast, and no sentence in it says more than the
-// evaluations and duties do. An unknown area is a targets.Error of NotFound.
+// evaluations and duties do. An unknown area is a targets.Error of NotFound, and a
+// period of more than a year, whose duties no paper could hold, an Invalid one.
 func Bulletin(ctx context.Context, src Source, o Options, w BulletinOptions) (*Paper, error) {
 	o = o.withDefaults()
 	o.NoForecast = true
 	w.Area = targets.CanonicalArea(w.Area)
 	if w.Area == "" {
 		w.Area = targets.Country
+	}
+	if w.Period.Days() > longestPeriod {
+		return nil, &targets.Error{Kind: targets.Invalid, Field: "--period", Text: "通报的报告期最长一年：" + w.Period.String() + "。请写一年、一个季度或一个月，如 2025-Q1。"}
 	}
 	o.Selection.Areas = []string{w.Area}
 	asOf := o.day()
@@ -45,6 +49,9 @@ func Bulletin(ctx context.Context, src Source, o Options, w BulletinOptions) (*P
 	}
 	return newBulletin(ctx, b, o, w)
 }
+
+// longestPeriod is the most days that a bulletin tells of: a year.
+const longestPeriod = 366
 
 // lastQuarter is the newest quarter that has ended by a day.
 func lastQuarter(d targets.Date) targets.Period {

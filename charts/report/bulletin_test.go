@@ -286,6 +286,27 @@ func TestThereIsNoBulletinOfAnUnknownArea(t *testing.T) {
 	}
 }
 
+// A stranger must not make the program list the duties of ten thousand years.
+func TestABulletinTellsOfAYearAtMost(t *testing.T) {
+	tests := map[string]struct {
+		period string
+		ok     bool
+	}{
+		"a quarter":               {"2025-Q1", true},
+		"a leap year":             {"2024", true},
+		"a leap year and a day":   {"2024-01-01/2025-01-01", false},
+		"as much as can be typed": {"0001-01-01/9999-12-31", false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := Bulletin(t.Context(), &memory{make: province}, Options{AsOf: date("2025-03-31")}, BulletinOptions{Period: period(tt.period)})
+			if tt.ok && err != nil || !tt.ok && targets.KindOf(err) != targets.Invalid {
+				t.Errorf("a bulletin of %s = %v, want ok %t", tt.period, err, tt.ok)
+			}
+		})
+	}
+}
+
 // TestNoNumberIsMadeUp draws figures and days, and looks at every number of the
 // generated text: each is a number of an evaluation, a duty, a day, the name of
 // something, or a count of no more than what there is.

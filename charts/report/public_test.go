@@ -1,9 +1,11 @@
 package report
 
 import (
+	"context"
 	"html"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -98,6 +100,43 @@ func TestEverybodyIsServedThePublicEdition(t *testing.T) {
 		}
 		if gone := strings.Contains(path, "bases"); gone != (w.Code == 404) {
 			t.Errorf("%s is answered with %d", path, w.Code)
+		}
+	}
+}
+
+// A reclassified source is one whose catalogue disclosed everything until lately.
+type reclassified struct{ *memory }
+
+func (s reclassified) Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error) {
+	if knownAt.IsZero() {
+		return s.memory.Snapshot(ctx, sel, asOf, knownAt)
+	}
+	then := &memory{make: func() *targets.Snapshot {
+		snap := secretive()
+		for i := range snap.Indicators {
+			snap.Indicators[i].Disclosure = targets.Public
+		}
+		return snap
+	}}
+	return then.Snapshot(ctx, sel, asOf, knownAt)
+}
+
+// TestWhatIsInternalNowIsInternalThen looks back to when an indicator was not yet
+// disclosed 内部: a public edition does not show it, at no address; an internal one does.
+func TestWhatIsInternalNowIsInternalThen(t *testing.T) {
+	src := reclassified{&memory{make: secretive, generation: 1}}
+	everybody, house := serve(src, public(fixed)), serve(src, fixed)
+	for _, path := range []string{"/targets/plan-bases.html", "/indicators/bases.html", "/targets.html", "/search-index.js", "/evaluation.html?document=plan-2022", "/bulletin.html?area=100000"} {
+		sep := "?"
+		if strings.Contains(path, "?") {
+			sep = "&"
+		}
+		path += sep + "known-at=2025-01-01"
+		if body := request(everybody, "GET", path).Body.String(); strings.Contains(body, "机密基地数") {
+			t.Errorf("%s tells everybody what is internal now", path)
+		}
+		if w := request(house, "GET", path); w.Code != 200 {
+			t.Errorf("%s answers the house with %d", path, w.Code)
 		}
 	}
 }

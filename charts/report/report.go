@@ -11,7 +11,11 @@
 //     forecasts has no trace of one.
 //   - Every link is relative, so that a site opens from disk. No page asks
 //     another host for anything, and Policy holds on every page: no inline
-//     script, no inline style, no style attribute.
+//     script, no inline style, no style attribute. A paper (bulletin, evaluation)
+//     has no script at all; in a single file its own style sheet and its own
+//     pictures lie within, and its policy lets in these and nothing else.
+//   - A public edition has nothing that is disclosed 内部 now, nothing that offices
+//     typed for each other, no forecast and no place, in no kind of file.
 //   - Everything can be read without a script; scripts add pictures and filters.
 package report
 
@@ -43,7 +47,7 @@ type Source interface {
 	HeadAt(ctx context.Context, knownAt time.Time) (sequence int64, hash string, err error)
 }
 
-// Policy is the Content-Security-Policy of every page: as a header from Handler,
+// Policy is the Content-Security-Policy of every page that is no paper: as a header from Handler,
 // and in every file as a meta tag, which holds for pages opened from disk.
 const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 
@@ -123,7 +127,20 @@ func snapshotOf(ctx context.Context, src Source, o Options, asOf targets.Date) (
 		return nil, fmt.Errorf("read snapshot: %w", err)
 	}
 	if o.Public {
-		snap = snap.Public()
+		return publicOf(ctx, src, o, snap)
 	}
 	return snap, nil
+}
+
+// publicOf leaves out what is internal, at known-at or by now: a look back does
+// not show what was withdrawn since.
+func publicOf(ctx context.Context, src Source, o Options, snap *targets.Snapshot) (*targets.Snapshot, error) {
+	if o.KnownAt.IsZero() || o.asLatest {
+		return snap.Public(), nil
+	}
+	now, err := src.Snapshot(ctx, o.Selection, snap.AsOf, time.Time{})
+	if err != nil {
+		return nil, fmt.Errorf("read what is disclosed now: %w", err)
+	}
+	return snap.DisclosedAs(now).Public(), nil
 }
