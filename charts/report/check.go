@@ -3,14 +3,19 @@ package report
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -50,26 +55,38 @@ func CheckFolder(dir string) (*Check, error) {
 		return nil, &targets.Error{Kind: targets.NotFound, Field: "--report", Text: "文件夹 " + dir + " 不存在或是空的"}
 	}
 	c := &Check{
-		Kind: m.Kind, Version: m.Version, Edition: editionText(m.Edition == "public"), AsOf: m.AsOf, KnownAt: m.KnownAt,
-		Sequence: m.Chain.Sequence, Hash: m.Chain.Hash, Files: len(m.Files), dir: dir, manifest: m,
+		Kind: m.Kind, Version: harmless(m.Version), Edition: editionText(m.Edition == "public"), AsOf: m.AsOf, KnownAt: harmless(m.KnownAt),
+		Sequence: m.Chain.Sequence, Hash: harmless(m.Chain.Hash), Files: len(m.Files), dir: dir, manifest: m,
 	}
 	return c, c.files()
 }
 
 func (c *Check) fault(path, format string, args ...any) {
-	c.Faults = append(c.Faults, Fault{path, fmt.Sprintf(format, args...)})
+	c.Faults = append(c.Faults, Fault{harmless(path), harmless(fmt.Sprintf(format, args...))})
 }
 
-// files compares the folder with the manifest, both ways.
+// harmless is a text of a folder that anybody may have filled, without what would
+// move a terminal's cursor or turn its writing around.
+func harmless(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return utf8.RuneError
+	}, s)
+}
+
+// files compares the folder with the manifest, both ways. Nothing is read that is
+// no plain file below the folder.
 func (c *Check) files() error {
-	there := map[string]bool{}
+	there := map[string]fs.FileMode{}
 	err := filepath.WalkDir(c.dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		rel, err := filepath.Rel(c.dir, file)
 		if path := filepath.ToSlash(rel); path != manifestName {
-			there[path] = true
+			there[path] = d.Type()
 		}
 		return err
 	})
@@ -77,14 +94,18 @@ func (c *Check) files() error {
 		return fmt.Errorf("list the report's files: %w", err)
 	}
 	for _, path := range sortedPaths(c.manifest.Files) {
-		if !there[path] {
-			c.fault(path, "缺少这个文件")
-			continue
-		}
-		if err := c.file(path); err != nil {
-			return err
-		}
+		mode, ok := there[path]
 		delete(there, path)
+		switch {
+		case !ok:
+			c.fault(path, "缺少这个文件")
+		case !mode.IsRegular():
+			c.fault(path, "不是普通文件，没有读取")
+		default:
+			if err := c.file(path); err != nil {
+				return err
+			}
+		}
 	}
 	for _, path := range sortedPaths(there) {
 		c.fault(path, "多出的文件，不是报告的一部分")
@@ -94,11 +115,11 @@ func (c *Check) files() error {
 }
 
 func (c *Check) file(path string) error {
-	content, err := os.ReadFile(filepath.Join(c.dir, filepath.FromSlash(path)))
+	got, err := sumOfFile(filepath.Join(c.dir, filepath.FromSlash(path)))
 	if err != nil {
 		return fmt.Errorf("read %s: %w", path, err)
 	}
-	want, got := c.manifest.Files[path].SHA256, sumOf(content)
+	want := c.manifest.Files[path].SHA256
 	switch {
 	case want == "":
 		c.fault(path, "清单没有它的散列：报告写到一半被中断，请重新生成")
@@ -106,6 +127,18 @@ func (c *Check) file(path string) error {
 		c.fault(path, "内容已改动：清单为 %s…，现为 %s…", want[:min(16, len(want))], got[:16])
 	}
 	return nil
+}
+
+// sumOfFile does not hold the file, which may be of any size.
+func sumOfFile(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 // A Chain tells the hash of an entry, "" where there is none; the store is one.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,9 +31,15 @@ func TestACheckTellsEveryDifference(t *testing.T) {
 			os.Remove(filepath.Join(dir, "method.html"))
 			return os.Remove(filepath.Join(dir, "assets/report.css"))
 		}, entries{7: hash}, []string{"assets/report.css: 缺少", "method.html: 缺少"}},
-		"a file that is none of ours":   {func(dir string) error { return os.WriteFile(filepath.Join(dir, "en/more.html"), nil, 0o644) }, entries{7: hash}, []string{"en/more.html: 多出"}},
-		"a database of the day before":  {nil, entries{6: "before"}, []string{": 数据库 b.db 没有第7条记录"}},
-		"a chain that was written anew": {nil, entries{7: strings.Repeat("e", 64)}, []string{": 数据库 b.db 第7条记录的散列是 eeeeeeeeeeeeeeee…"}},
+		"a file that is none of ours": {func(dir string) error { return os.WriteFile(filepath.Join(dir, "en/more.html"), nil, 0o644) }, entries{7: hash}, []string{"en/more.html: 多出"}},
+		"a page that is a link elsewhere": {func(dir string) error {
+			os.Remove(filepath.Join(dir, "index.html"))
+			return os.Symlink("/dev/zero", filepath.Join(dir, "index.html"))
+		}, entries{7: hash}, []string{"index.html: 不是普通文件"}},
+		"a link that is none of ours":           {func(dir string) error { return os.Symlink("/dev/zero", filepath.Join(dir, "more.html")) }, entries{7: hash}, []string{"more.html: 多出"}},
+		"a name that would write on a terminal": {func(dir string) error { return os.WriteFile(filepath.Join(dir, "\x1b[2K\n核对无误"), nil, 0o644) }, entries{7: hash}, []string{"�[2K�核对无误: 多出"}},
+		"a database of the day before":          {nil, entries{6: "before"}, []string{": 数据库 b.db 没有第7条记录"}},
+		"a chain that was written anew":         {nil, entries{7: strings.Repeat("e", 64)}, []string{": 数据库 b.db 第7条记录的散列是 eeeeeeeeeeeeeeee…"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -62,6 +69,48 @@ func TestACheckTellsEveryDifference(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A manifest may be written by anybody: it is no way to read another file, to fill
+// the memory or to put words into the program's mouth.
+func TestAHostileManifestIsRefused(t *testing.T) {
+	t.Run("it is a link", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := os.Symlink("/dev/zero", filepath.Join(dir, manifestName)); err != nil {
+			t.Skip(err)
+		}
+		if _, err := CheckFolder(dir); targets.KindOf(err) != targets.Invalid {
+			t.Errorf("a manifest that is a link = %v, want an Invalid", err)
+		}
+	})
+	t.Run("it is larger than any", func(t *testing.T) {
+		dir := t.TempDir()
+		if err := errors.Join(os.WriteFile(filepath.Join(dir, manifestName), nil, 0o644), os.Truncate(filepath.Join(dir, manifestName), 1<<40)); err != nil {
+			t.Skip(err)
+		}
+		if _, err := CheckFolder(dir); targets.KindOf(err) != targets.Invalid {
+			t.Errorf("a manifest of a terabyte = %v, want an Invalid", err)
+		}
+	})
+	t.Run("it names files elsewhere and writes on the terminal", func(t *testing.T) {
+		dir := t.TempDir()
+		m := `{"program":"biaochi","version":"1\u001b[2K\n","known_at":"\u202e","chain":{"sequence":1,"hash":"\n"},"files":{"/etc/passwd":"","../x":"","a/../../x":""}}`
+		if err := os.WriteFile(filepath.Join(dir, manifestName), []byte(m), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		c, err := CheckFolder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range c.Faults {
+			if f.Text != "缺少这个文件" {
+				t.Errorf("%s: %s", f.Path, f.Text)
+			}
+		}
+		if said := c.Version + c.KnownAt + c.Hash; len(c.Faults) != 3 || said != "1�[2K���" {
+			t.Errorf("%d faults, want 3; it says %q", len(c.Faults), said)
+		}
+	})
 }
 
 func TestAReportIsMadeAgainByteForByte(t *testing.T) {

@@ -18,6 +18,9 @@ import (
 // folder that is not empty is never written to.
 const manifestName = "biaochi-site.json"
 
+// mostManifest is more bytes than the manifest of any site has: some 200 a file.
+const mostManifest = 64 << 20
+
 // A manifest says what a report was made from and holds the SHA-256 of its files,
 // so that a later report can leave what has not changed and take away what is no
 // longer a page, and anyone can check that nothing was changed since.
@@ -126,10 +129,15 @@ func readManifest(dir string) (m manifest, ok bool, err error) {
 	if err != nil {
 		return m, false, refuse(dir, "无法读取（"+err.Error()+"）", err)
 	}
-	b, err := os.ReadFile(filepath.Join(dir, manifestName))
+	file := filepath.Join(dir, manifestName)
+	info, err := os.Lstat(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, false, refuse(dir, "不是空文件夹，也不是标尺报告；为避免覆盖其他文件，请换一个文件夹", nil)
 	}
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > mostManifest) {
+		return m, false, refuse(dir, "里的 "+manifestName+" 不是标尺写的，请换一个文件夹", nil)
+	}
+	b, err := os.ReadFile(file)
 	if err != nil {
 		return m, false, fmt.Errorf("read manifest: %w", err)
 	}
