@@ -184,7 +184,7 @@ func TestEverythingInATrainingCopyIsMarkedAndVerifies(t *testing.T) {
 	}
 	desk, _ := demoDesk(st, demoNow)
 	w := httptest.NewRecorder()
-	exporter.New(st, exporter.Options{Log: slog.New(slog.DiscardHandler), Duties: dutySource{desk, st}, Now: func() time.Time { return demoNow }}).
+	exporter.New(st, exporter.Options{Log: slog.New(slog.DiscardHandler), Duties: dutySource{desk, st}, Below: true, Now: func() time.Time { return demoNow }}).
 		Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	for _, want := range []string{"\nbiaochi_demo 1\n", `biaochi_duties{area="330100",state="submitted"} `, `biaochi_duty_oldest_overdue_timestamp_seconds{area="330300",office="demo-wenzhou"} `} {
 		if !strings.Contains(w.Body.String(), want) {

@@ -13,8 +13,8 @@ type exportCmd struct {
 	Format  string `help:"csv or xlsx: the figures as import reads them; sdmx-csv: for statistical systems (SDMX-CSV 2.0); audit-jsonl: the chain of all changes, for a third party to recompute; scorecard-csv or scorecard-xlsx: points by a formula of yours (考核评分); openmetrics: what /metrics would have shown on past days, for promtool." enum:"csv,xlsx,sdmx-csv,audit-jsonl,scorecard-csv,scorecard-xlsx,openmetrics" default:"csv"`
 	Formula string `help:"The formula of a scorecard (计分办法), a YAML file." placeholder:"F.yaml"`
 	history
-	Internal bool   `help:"openmetrics: also indicators disclosed 内部 (internal), as a private service exports them."`
-	Area     string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
+	metricsFlags
+	Area string `help:"Only this area and the areas below it, by code." placeholder:"330000"`
 }
 
 // Help teaches by example.

@@ -24,7 +24,7 @@ type history struct {
 
 // exportHistory writes what /metrics would have shown on past days.
 func (k exportCmd) exportHistory(ctx context.Context, c console, st *store.Store) error {
-	h := exporter.History{Each: k.KnownAt == knownEach, Job: k.Job, Instance: k.Instance, Internal: k.Internal}
+	h := exporter.History{Each: k.KnownAt == knownEach, Job: k.Job, Instance: k.Instance, Internal: k.Internal, Below: k.below()}
 	clocks := k.clocks
 	if h.Each {
 		clocks.KnownAt = ""

@@ -28,8 +28,10 @@ type house struct {
 	now      func() time.Time
 	log      *slog.Logger
 	demo     bool
-	private  bool // the public pages and metrics ask for a sign-in
-	secure   bool // TLS ends in front of the program
+	traffic  *exporter.Traffic
+	files    exporter.StoreSource // nil: nothing is told of the files
+	private  bool                 // the public pages and metrics ask for a sign-in
+	secure   bool                 // TLS ends in front of the program
 }
 
 func newHouse(ctx context.Context, st *store.Store, now func() time.Time, log *slog.Logger) (*house, error) {
@@ -37,7 +39,7 @@ func newHouse(ctx context.Context, st *store.Store, now func() time.Time, log *s
 	if err != nil {
 		return nil, fmt.Errorf("read whether this is a training copy: %w", err)
 	}
-	h := &house{store: st, audit: newAuditor(st, now, log), now: now, log: log, demo: demo}
+	h := &house{store: st, traffic: exporter.NewTraffic(), audit: newAuditor(st, now, log), now: now, log: log, demo: demo}
 	h.accounts = newAccounts(st, now, log)
 	h.desk = deskWith(st, h.accounts, now)
 	return h, nil
@@ -51,19 +53,19 @@ func (h *house) offices(mux *http.ServeMux) error {
 		return err
 	}
 	for _, path := range entry.Paths() {
-		mux.Handle(path, pages)
+		mux.Handle(path, h.traffic.Count(exporter.PartWork, pages))
 	}
 	calls, err := api.Handler(api.Parts{Desk: h.desk, Accounts: h.accounts, Sheets: sheet.Sheets{}, Log: h.log, Now: h.now, Version: version, Secure: h.secure, Private: h.private})
 	if err != nil {
 		return err
 	}
-	mux.Handle(api.Path, calls)
+	mux.Handle(api.Path, h.traffic.Count(exporter.PartAPI, calls))
 	return nil
 }
 
-func (h *house) metrics() http.Handler {
-	return exporter.New(h.store, exporter.Options{Now: h.now, Log: h.log, Version: version, Revision: revision(), Internal: h.private, Audit: h.audit.Last,
-		Duties: dutySource{h.desk, h.store}}).Handler()
+func (h *house) metrics(f metricsFlags) http.Handler {
+	return exporter.New(h.store, exporter.Options{Now: h.now, Log: h.log, Version: version, Revision: revision(), Internal: f.Internal, Below: f.below(),
+		Audit: h.audit.Last, Duties: dutySource{h.desk, h.store}, Store: h.files, Traffic: h.traffic}).Handler()
 }
 
 // A dutySource is what the exporter counts duties by.
@@ -75,6 +77,15 @@ type dutySource struct {
 // Duties lists the duties that are looked at on a day.
 func (s dutySource) Duties(ctx context.Context, today targets.Date) ([]targets.Duty, error) {
 	return s.desk.Duties(ctx, today)
+}
+
+// Areas are all areas of the catalogue.
+func (s dutySource) Areas(ctx context.Context) ([]targets.Area, error) {
+	c, _, err := s.store.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.Areas, nil
 }
 
 // Head is the newest entry of the chain.

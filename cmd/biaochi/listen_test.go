@@ -149,7 +149,10 @@ func TestPagesByTLSAndMetricsBehindAPasswordOfTheirOwn(t *testing.T) {
 		"metrics without a password":       {metrics + "/metrics", "", 401},
 		"metrics with another one":         {metrics + "/metrics", "guess", 401},
 		"metrics with the password":        {metrics + "/metrics", "scrape", 200},
-		"no pages at the metrics' address": {metrics + "/", "scrape", 404},
+		"no pages at the metrics' address": {metrics + "/targets.html", "scrape", 404},
+		"what is there, and where":         {metrics + "/", "scrape", 200},
+		"its style":                        {metrics + "/landing.css", "scrape", 200},
+		"nothing of it without a password": {metrics + "/", "", 401},
 	} {
 		if got, _ := status(test.url, test.password); got != test.want {
 			t.Errorf("%s: %d; want %d", name, got, test.want)

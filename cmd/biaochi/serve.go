@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	"github.com/biaochi/biaochi/collector/demo"
+	"github.com/biaochi/biaochi/collector/exporter"
 	"github.com/biaochi/biaochi/seeds"
 	"github.com/biaochi/biaochi/targets/store"
 )
@@ -19,10 +20,19 @@ type serveCmd struct {
 	Config        string `name:"web.config.file" help:"TLS and HTTP version of that address, as Prometheus' exporters read it; without users." placeholder:"FILE"`
 	External      string `name:"web.external-url" help:"How browsers reach that address through a proxy, like https://biaochi.example.cn: with https the session's cookie is Secure although TLS ends in the proxy; the links that are printed start with it." placeholder:"URL"`
 	MetricsListen string `name:"metrics.listen-address" help:"Serve /metrics at an address of its own, and no longer at the other." placeholder:"ADDRESS"`
+	metricsFlags
 	Private       bool   `help:"Ask for a viewer's sign-in for every page, and for /metrics at that address (by a token of the API). Without it everybody sees the public edition of the pages, and who is signed in the internal one."`
 	Demo          bool   `help:"Serve a training copy (演示库) on a file of its own, demo.db unless --db names another: invented offices and figures, sign-ins to practise with."`
 	MetricsConfig string `name:"metrics.config.file" help:"TLS and users of the metrics address, as Prometheus' exporters read it." placeholder:"FILE"`
 }
+
+// metricsFlags are what is shown of the targets, on /metrics and in its history.
+type metricsFlags struct {
+	Areas    string `name:"metrics.areas" help:"Of which areas the metrics show targets and duties: of the country and its provinces, or of all; that is at most 31 series a target and 7 an area with duties." enum:"province,all" default:"province"`
+	Internal bool   `name:"metrics.internal" aliases:"internal" help:"Metrics also of indicators disclosed 内部 (internal). Serving wants --private or --metrics.listen-address with it, because everybody reads /metrics otherwise."`
+}
+
+func (f metricsFlags) below() bool { return f.Areas == "all" }
 
 // Help says where to look.
 func (serveCmd) Help() string {
@@ -43,6 +53,9 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 	log := slog.New(slog.NewTextHandler(c.err, nil))
 	if k.MetricsConfig != "" && k.MetricsListen == "" {
 		return usageError("--metrics.config.file 要与 --metrics.listen-address 一起用")
+	}
+	if k.Internal && !k.Private && k.MetricsListen == "" {
+		return usageError("--metrics.internal：内部指标会被所有人看到；请同时用 --private，或用 --metrics.listen-address 给指标页另设受保护的地址")
 	}
 	if err := refuseBasicAuth(k.Config); err != nil {
 		return err
@@ -66,6 +79,9 @@ func (k serveCmd) Run(ctx context.Context, c console) error {
 		return err
 	}
 	h.private, h.secure = k.Private, secure
+	if h.files, err = watchFiles(k.DB, st); err != nil {
+		return err
+	}
 	doors, err := k.doors(h)
 	if err != nil {
 		return err
@@ -108,20 +124,27 @@ func collectLess() {
 // doors are the addresses: everything at one, or /metrics at its own.
 func (k serveCmd) doors(h *house) ([]*door, error) {
 	pages := http.NewServeMux()
-	pages.HandleFunc("GET /-/healthy", healthy)
-	pages.Handle("/", h.editions())
+	probe := h.traffic.Count(exporter.PartOther, http.HandlerFunc(healthy))
+	pages.Handle("GET /-/healthy", probe)
+	pages.Handle("/", h.traffic.Count(exporter.PartReport, h.editions()))
 	if err := h.offices(pages); err != nil {
 		return nil, err
 	}
 	doors := []*door{{flag: "--web.listen-address", address: k.Listen, config: k.Config, handler: pages}}
-	metrics := h.metrics()
+	metrics := func(guard func(http.Handler) http.Handler) http.Handler {
+		return h.traffic.Count(exporter.PartMetrics, guard(h.metrics(k.metricsFlags)))
+	}
 	if k.MetricsListen == "" {
-		pages.Handle("GET /metrics", h.guard(metrics))
+		pages.Handle("GET /metrics", metrics(h.guard))
 		return doors, nil
 	}
-	own := http.NewServeMux()
-	own.Handle("GET /metrics", metrics)
-	own.HandleFunc("GET /-/healthy", healthy)
+	own, front := http.NewServeMux(), http.NewServeMux()
+	own.Handle("GET /metrics", metrics(func(open http.Handler) http.Handler { return open }))
+	own.Handle("GET /-/healthy", probe)
+	if err := landing(front, version, doors[0].url); err != nil {
+		return nil, err
+	}
+	own.Handle("/", h.traffic.Count(exporter.PartOther, front))
 	return append(doors, &door{flag: "--metrics.listen-address", address: k.MetricsListen, config: k.MetricsConfig, handler: own}), nil
 }
 

@@ -19,7 +19,10 @@ import (
 // contract are the names users lean on. A name leaves it only with a [CHANGE] line in CHANGELOG.md.
 var contract = []string{
 	"biaochi_audit_verify_success", "biaochi_audit_verify_timestamp_seconds", "biaochi_build_info", "biaochi_demo", "biaochi_duties",
-	"biaochi_duty_oldest_overdue_timestamp_seconds", "biaochi_scrape_duration_seconds", "biaochi_scrape_success",
+	"biaochi_duty_oldest_overdue_timestamp_seconds",
+	"biaochi_http_request_duration_seconds", "biaochi_http_requests_total",
+	"biaochi_scrape_duration_seconds", "biaochi_scrape_rebuilds_total", "biaochi_scrape_success",
+	"biaochi_store_generation", "biaochi_store_last_entry_timestamp_seconds", "biaochi_store_size_bytes",
 	"biaochi_target_baseline", "biaochi_target_completion_ratio", "biaochi_target_coverage_ratio",
 	"biaochi_target_deadline_timestamp_seconds", "biaochi_target_expected_ratio", "biaochi_target_figure_period_end_timestamp_seconds",
 	"biaochi_target_figure_recorded_timestamp_seconds", "biaochi_target_forecast_value", "biaochi_target_goal",
@@ -58,13 +61,23 @@ func codes(line string) []string {
 	return words
 }
 
+// everything are the Options of a page with every family.
+func everything() Options {
+	return Options{Duties: fewDuties(), Audit: func() Verification { return Verification{noon, true} }, Store: &files{}, Traffic: NewTraffic()}
+}
+
+// bucketed finds the three names that the text format gives a histogram.
+var bucketed = regexp.MustCompile(`(biaochi_http_request_duration_seconds)_(?:bucket|sum|count)`)
+
 func TestTheWrittenListAndThePageAreEqual(t *testing.T) {
-	page := text(t, get(t, newTest(t, few(), Options{Duties: fewDuties(), Audit: func() Verification { return Verification{noon, true} }})))
+	page := bucketed.ReplaceAllString(text(t, get(t, newTest(t, few(), everything()))), "$1")
 	exported := map[string]string{}
 	for _, m := range regexp.MustCompile(`(?m)^(biaochi_[a-z_]+)(?:\{(.*)\})? \S+$`).FindAllStringSubmatch(page, -1) {
 		var labels []string
 		for _, l := range regexp.MustCompile(`([a-z_]+)="(?:[^"\\]|\\.)*"`).FindAllStringSubmatch(m[2], -1) {
-			labels = append(labels, l[1])
+			if l[1] != "le" { // of the buckets
+				labels = append(labels, l[1])
+			}
 		}
 		exported[m[1]] = strings.Join(labels, " ")
 	}
@@ -86,10 +99,9 @@ func TestTheWrittenListAndThePageAreEqual(t *testing.T) {
 }
 
 func TestTheCollectorDescribesWhatThePageHas(t *testing.T) {
-	e := newTest(t, few(), Options{})
-	described := make(chan *prometheus.Desc, len(contract))
-	e.Describe(described)
-	close(described)
+	e := newTest(t, few(), everything())
+	described := make(chan *prometheus.Desc)
+	go func() { e.Describe(described); close(described) }()
 	var names []string
 	for d := range described {
 		names = append(names, regexp.MustCompile(`fqName: "([a-z_]+)"`).FindStringSubmatch(d.String())[1])
@@ -97,6 +109,34 @@ func TestTheCollectorDescribesWhatThePageHas(t *testing.T) {
 	slices.Sort(names)
 	if want := slices.Sorted(maps.Keys(readWritten(t).labels)); !slices.Equal(names, want) {
 		t.Errorf("Describe names\n%q; want\n%q", names, want)
+	}
+}
+
+// The bound of deploy/metrics.md: 31 series for a target that has every number.
+func TestTheWrittenBoundIsTheOneOfTheFamilies(t *testing.T) {
+	perTarget := 0
+	full := row{forecast: [3]number{{1, true}, {1, true}, {1, true}}}
+	for _, n := range []*number{&full.goal, &full.value, &full.baseline, &full.completion, &full.progress, &full.expected, &full.pace, &full.deadline,
+		&full.periodEnd, &full.recorded, &full.coverage, &full.probability, &full.declines, &full.stale} {
+		*n = number{1, true}
+	}
+	for i := range families {
+		families[i].samples([]row{full}, func(float64, ...string) { perTarget++ })
+	}
+	for _, want := range []string{fmt.Sprintf("每个目标至多 %d 条", perTarget), fmt.Sprintf("at most %d series a target", perTarget),
+		fmt.Sprintf("每个有填报任务的地区 %d 条", len(dutyStates)), fmt.Sprintf("%d for each area with duties", len(dutyStates))} {
+		if doc := readWritten(t).text; !strings.Contains(doc, want) {
+			t.Errorf("deploy/metrics.md lacks %q", want)
+		}
+	}
+}
+
+func TestEveryPartOfTheTrafficIsWritten(t *testing.T) {
+	doc := readWritten(t).text
+	for _, p := range Parts {
+		if !strings.Contains(doc, "| `"+string(p)+"` |") {
+			t.Errorf("deploy/metrics.md lacks the part %s", p)
+		}
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 type DutySource interface {
 	// Duties lists the duties that are looked at on a day.
 	Duties(ctx context.Context, today targets.Date) ([]targets.Duty, error)
+	// Areas are all areas, by which the areas below province level are left out.
+	Areas(ctx context.Context) ([]targets.Area, error)
 	// Head is the sequence and hash of the newest entry of the chain: while it
 	// stands still, so do the duties of a day. It is asked for at every scrape
 	// and must be cheap.
@@ -133,21 +135,25 @@ func (p *dutyPage) text(openMetrics bool) []byte {
 	return p.plain[0]()
 }
 
+// stands reports whether p, which may be nil, still counts right.
+func (p *dutyPage) stands(sequence int64, day targets.Date) bool {
+	return p != nil && p.sequence == sequence && p.day == day
+}
+
 // currentDuties returns the kept duties if they still stand, else counts them
 // now; nil when the exporter has none to show. Scrapes that ask for the same at
 // the same time wait for one reading.
-func (e *Exporter) currentDuties(ctx context.Context, day targets.Date) (*dutyPage, error) {
+func (e *Exporter) currentDuties(ctx context.Context, sequence int64, day targets.Date) (*dutyPage, error) {
 	if e.o.Duties == nil {
 		return nil, nil
 	}
-	sequence, _, err := e.o.Duties.Head(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the head of the chain: %w", err)
-	}
-	if p := e.keptDuties.Load(); p != nil && p.sequence == sequence && p.day == day {
+	if p := e.keptDuties.Load(); p.stands(sequence, day) {
 		return p, nil
 	}
 	built := e.flights.DoChan("duties "+strconv.FormatInt(sequence, 10)+" "+day.String(), func() (any, error) {
+		if p := e.keptDuties.Load(); p.stands(sequence, day) {
+			return p, nil
+		}
 		return e.countDuties(ctx, sequence, day)
 	})
 	select {
@@ -166,6 +172,9 @@ func (e *Exporter) countDuties(ctx context.Context, sequence int64, day targets.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readLimit)
 	defer cancel()
 	duties, err := e.o.Duties.Duties(ctx, day)
+	if err == nil {
+		duties, err = e.scope().duties(ctx, e.o.Duties, duties)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read duties: %w", err)
 	}

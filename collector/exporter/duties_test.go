@@ -26,6 +26,11 @@ type asked struct {
 
 func (a *asked) Head(context.Context) (int64, string, error) { return a.head.Load(), "hash", nil }
 
+func (a *asked) Areas(context.Context) ([]targets.Area, error) {
+	return []targets.Area{{ID: "330000", Code: "330000", Level: targets.LevelProvince},
+		{ID: "330100", Code: "330100", Level: targets.LevelPrefecture, Parent: "330000"}}, nil
+}
+
 func (a *asked) Duties(context.Context, targets.Date) ([]targets.Duty, error) {
 	a.reads.Add(1)
 	return a.list, a.fail
@@ -59,7 +64,7 @@ func fewDuties() *asked {
 }
 
 func TestDutiesAreCountedByAreaAndState(t *testing.T) {
-	page := text(t, get(t, newTest(t, few(), Options{Duties: fewDuties()})))
+	page := text(t, get(t, newTest(t, few(), Options{Duties: fewDuties(), Below: true})))
 	want := []string{
 		`biaochi_duties{area="330000",state="approved"} 1`,
 		`biaochi_duties{area="330000",state="declared_missing"} 1`,
@@ -102,7 +107,7 @@ func TestWithoutDutiesThereIsNoSeries(t *testing.T) {
 func TestDutiesAreReadAgainWhenTheChainOrTheDayMoves(t *testing.T) {
 	now := noon
 	src, duties := few(), fewDuties()
-	e := newTest(t, src, Options{Duties: duties, Now: func() time.Time { return now }})
+	e := newTest(t, src, Options{Duties: duties, Below: true, Now: func() time.Time { return now }})
 	steps := []struct {
 		name            string
 		do              func()
@@ -143,7 +148,7 @@ func TestDutiesThatCannotBeReadAreLeftOutAndTold(t *testing.T) {
 }
 
 func TestDutiesAreWhatClientGolangWrites(t *testing.T) {
-	e := newTest(t, few(), Options{Duties: fewDuties()})
+	e := newTest(t, few(), Options{Duties: fewDuties(), Below: true})
 	reg := prometheus.NewPedanticRegistry()
 	reg.MustRegister(e)
 	all, err := reg.Gather()

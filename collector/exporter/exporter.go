@@ -33,12 +33,17 @@ type Options struct {
 	Log  *slog.Logger     // slog.Default() if nil
 	Demo bool             // a training copy, whatever the store says
 
-	Duties DutySource          // none: no duty metrics
-	Audit  func() Verification // none: no audit metrics
+	Duties  DutySource          // none: no duty metrics
+	Audit   func() Verification // none: no audit metrics
+	Store   StoreSource         // none: no metrics of files
+	Traffic *Traffic            // none: no HTTP metrics
 
 	// Internal also exports indicators disclosed 内部. Set it only where every
 	// reader of the page may see them.
 	Internal bool
+	// Below also exports the targets and duties of areas below province level,
+	// of which there may be thousands.
+	Below bool
 
 	Version   string // of the program
 	Revision  string // of its source
@@ -51,11 +56,14 @@ type Exporter struct {
 	src  Source
 	o    Options
 	own  ownDescs
-	live *prometheus.Registry // Go runtime and process
+	live *prometheus.Registry // Go runtime, process and traffic
 
 	kept       atomic.Pointer[page]
 	keptDuties atomic.Pointer[dutyPage]
 	flights    singleflight.Group
+	rebuilt    atomic.Int64           // pages built
+	failing    atomic.Pointer[string] // what was logged last; "": nothing is wrong
+	patience   time.Duration          // glanceLimit, but for tests
 }
 
 var _ prometheus.Collector = (*Exporter)(nil)
@@ -76,8 +84,13 @@ func New(src Source, o Options) *Exporter {
 		collectors.NewGoCollector(collectors.WithoutGoCollectorRuntimeMetrics(percentages)),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
-	return &Exporter{src: src, o: o, own: newOwnDescs(o), live: live}
+	if o.Traffic != nil {
+		live.MustRegister(o.Traffic)
+	}
+	return &Exporter{src: src, o: o, own: newOwnDescs(o), live: live, patience: glanceLimit}
 }
+
+func (e *Exporter) scope() scope { return scope{internal: e.o.Internal, below: e.o.Below} }
 
 // Describe sends the description of every family of Collect.
 func (e *Exporter) Describe(ch chan<- *prometheus.Desc) {
@@ -88,6 +101,9 @@ func (e *Exporter) Describe(ch chan<- *prometheus.Desc) {
 		ch <- dutyFamilies[i].desc()
 	}
 	e.own.describe(ch)
+	if e.o.Traffic != nil {
+		e.o.Traffic.Describe(ch)
+	}
 }
 
 // Collect sends the metrics of one snapshot and of this scrape. The Go and
@@ -112,6 +128,9 @@ func (e *Exporter) Collect(ch chan<- prometheus.Metric) {
 		}
 	}
 	e.own.collect(s, ch)
+	if e.o.Traffic != nil {
+		e.o.Traffic.Collect(ch)
+	}
 }
 
 // A Verification is what the last verification of the chain found.

@@ -21,6 +21,7 @@ type History struct {
 	Job      string         // the labels that the scrape gives, so that history and
 	Instance string         // present are one series
 	Internal bool           // also indicators disclosed 内部
+	Below    bool           // also areas below province level
 }
 
 // Write reads and judges every day and writes the samples as OpenMetrics, family
@@ -69,7 +70,7 @@ func (h History) judge(ctx context.Context, src Source, day targets.Date) ([]row
 	if err != nil {
 		return nil, err
 	}
-	return judge(snap, shown(snap, h.Internal))
+	return judge(snap, scope{internal: h.Internal, below: h.Below}.shown(snap))
 }
 
 // help says in every family what is known in its samples.

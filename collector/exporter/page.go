@@ -35,6 +35,11 @@ func newPage(generation int64, day targets.Date, rows []row) *page {
 	return p
 }
 
+// stands reports whether p, which may be nil, is still the page.
+func (p *page) stands(generation int64, day targets.Date) bool {
+	return p != nil && p.generation == generation && p.day == day
+}
+
 // prepare encodes the page in one form, if that was not done yet. It returns
 // what puts a live part behind it; the kept bytes among the parts are shared.
 func (p *page) prepare(openMetrics, zip bool) func(live []byte) [][]byte {

@@ -526,7 +526,7 @@ func TestAClientThatLeavesDoesNotFailTheOthers(t *testing.T) {
 	ctx, leave := context.WithCancel(t.Context())
 	left := make(chan error)
 	go func() {
-		_, err := e.current(ctx, targets.DateOf(noon))
+		_, err := e.current(ctx, 1, targets.DateOf(noon))
 		left <- err
 	}()
 	<-reading

@@ -2,6 +2,7 @@ package exporter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -13,52 +14,126 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// readLimit ends a read that hangs. Prometheus gives up after 10 s by default;
-// a large page that is late for one scrape is ready for the next.
+// readLimit ends a read that hangs: a large page that is late for one scrape is
+// ready for the next.
 const readLimit = time.Minute
+
+// glanceLimit is how long a scrape waits to learn whether something changed. It
+// is well within the 10 s that Prometheus waits by default, and much longer than
+// the reading of two numbers takes unless somebody holds the database.
+const glanceLimit = 5 * time.Second
 
 // A scrape is what one request found.
 type scrape struct {
-	page   *page     // without rows when the read failed
-	duties *dutyPage // nil when the read failed, or there are none to show
-	err    error     // of reading the page
-	began  time.Time
-	took   time.Duration
-	failed bool // a read failed
+	glance
+	page    *page     // without rows when the read failed
+	duties  *dutyPage // nil when the read failed, or there are none to show
+	err     error     // of reading the page
+	began   time.Time
+	took    time.Duration
+	failed  bool    // a read failed
+	rebuilt float64 // pages built since the start
 }
 
-// scrape reads the current page and the duties, and logs a failure, once.
+// A glance is what shows cheaply whether something changed.
+type glance struct {
+	generation int64 // of the Source
+	head       int64 // sequence of the newest entry; 0 without duties
+	state      StoreState
+	err        error // of the Source or the files
+	dutyErr    error // of the head
+}
+
+// scrape reads the current page and the duties.
 func (e *Exporter) scrape(ctx context.Context) scrape {
 	s := scrape{began: e.o.Now()}
 	day := targets.DateOf(s.began)
-	s.page, s.err = e.current(ctx, day)
+	s.glance = e.glance(ctx)
+	if s.err = s.glance.err; s.err == nil {
+		s.page, s.err = e.current(ctx, s.generation, day)
+	}
 	if s.err != nil {
 		s.page = newPage(0, 0, nil)
 	}
-	var err error
-	s.duties, err = e.currentDuties(ctx, day)
-	for _, err := range [...]error{s.err, err} {
-		if err != nil && ctx.Err() == nil { // else the client left: nobody waits for the answer
-			e.o.Log.ErrorContext(ctx, "scrape failed", "err", err)
-		}
+	err := s.dutyErr
+	if err == nil {
+		s.duties, err = e.currentDuties(ctx, s.head, day)
 	}
 	s.failed = s.err != nil || err != nil
+	if ctx.Err() == nil { // else the client left: nobody waits for the answer
+		e.tell(ctx, errors.Join(s.err, err))
+	}
+	s.rebuilt = float64(e.rebuilt.Load())
 	s.took = e.o.Now().Sub(s.began)
 	return s
 }
 
+// tell logs a failure when it begins or becomes another, and its end: scrapes
+// come every minute, and the log is for people.
+func (e *Exporter) tell(ctx context.Context, err error) {
+	now := ""
+	if err != nil {
+		now = err.Error()
+	}
+	before := e.failing.Swap(&now)
+	switch {
+	case before != nil && *before == now:
+	case err != nil:
+		e.o.Log.ErrorContext(ctx, "scrape failed", "err", err)
+	case before != nil:
+		e.o.Log.InfoContext(ctx, "scrape succeeds again")
+	}
+}
+
+// glance asks what changed, and gives up after a while: an engine that waits for
+// a lock need not listen to ctx.
+func (e *Exporter) glance(ctx context.Context) glance {
+	ctx, cancel := context.WithTimeout(ctx, e.patience)
+	defer cancel()
+	seen := make(chan glance, 1)
+	go func() { seen <- e.look(ctx) }()
+	select {
+	case g := <-seen:
+		return g
+	case <-ctx.Done():
+		err := fmt.Errorf("look for changes: %w", ctx.Err())
+		return glance{err: err, dutyErr: err}
+	}
+}
+
+// look asks what changed.
+func (e *Exporter) look(ctx context.Context) (g glance) {
+	defer caught(&g.err)
+	if e.o.Store != nil {
+		if g.state, g.err = e.o.Store.State(ctx); g.err != nil {
+			g.dutyErr = g.err
+			return g
+		}
+	}
+	if g.generation, g.err = e.src.Generation(ctx); g.err != nil {
+		g.err = fmt.Errorf("read generation: %w", g.err)
+	}
+	if e.o.Duties != nil {
+		if g.head, _, g.dutyErr = e.o.Duties.Head(ctx); g.dutyErr != nil {
+			g.dutyErr = fmt.Errorf("read the head of the chain: %w", g.dutyErr)
+		}
+	}
+	return g
+}
+
 // current returns the kept page if it still stands, else one built now. Scrapes
 // that ask for the same page at the same time wait for one build.
-func (e *Exporter) current(ctx context.Context, day targets.Date) (*page, error) {
-	generation, err := e.src.Generation(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read generation: %w", err)
-	}
-	if p := e.kept.Load(); p != nil && p.generation == generation && p.day == day {
+func (e *Exporter) current(ctx context.Context, generation int64, day targets.Date) (*page, error) {
+	if p := e.kept.Load(); p.stands(generation, day) {
 		return p, nil
 	}
 	key := strconv.FormatInt(generation, 10) + " " + day.String()
-	built := e.flights.DoChan(key, func() (any, error) { return e.build(ctx, day) })
+	built := e.flights.DoChan(key, func() (any, error) {
+		if p := e.kept.Load(); p.stands(generation, day) { // built between the look above and here
+			return p, nil
+		}
+		return e.build(ctx, day)
+	})
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
@@ -78,27 +153,15 @@ func (e *Exporter) build(ctx context.Context, day targets.Date) (p *page, err er
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot: %w", err)
 	}
-	rows, err := judge(snap, shown(snap, e.o.Internal))
+	rows, err := judge(snap, e.scope().shown(snap))
 	if err != nil {
 		return nil, fmt.Errorf("judge targets: %w", err)
 	}
 	p = newPage(snap.Generation, day, rows)
 	p.demo = snap.Demo
 	e.kept.Store(p)
+	e.rebuilt.Add(1)
 	return p, nil
-}
-
-// shown are the targets that may be on the page; internal ones only where every
-// reader may see them.
-func shown(snap *targets.Snapshot, internal bool) []*targets.Target {
-	list := make([]*targets.Target, 0, len(snap.Targets))
-	for i := range snap.Targets {
-		t := &snap.Targets[i]
-		if internal || snap.Indicator(t.Indicator).Disclosure != targets.Internal {
-			list = append(list, t)
-		}
-	}
-	return list
 }
 
 // judge evaluates the targets on every processor: it is most of the work of a

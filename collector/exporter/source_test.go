@@ -39,6 +39,16 @@ func (m *memory) Snapshot(_ context.Context, _ targets.Selection, asOf targets.D
 	return &snap, nil
 }
 
+// files are a StoreSource in memory.
+type files struct{ fail atomic.Pointer[error] }
+
+func (f *files) State(context.Context) (StoreState, error) {
+	if err := f.fail.Load(); err != nil {
+		return StoreState{}, *err
+	}
+	return StoreState{Database: 4096, WAL: 32, LastEntry: noon}, nil
+}
+
 // few is a Source with one document and a target for each case of the page.
 func few() *memory {
 	m := &memory{snap: targets.Snapshot{
