@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -39,7 +40,7 @@ type source struct {
 // readSource reads one file. It never fails: what is wrong is in the source's faults.
 func readSource(fsys fs.FS, name string) *source {
 	s := &source{name: name, lines: map[string]int{}}
-	b, err := fs.ReadFile(fsys, name)
+	b, err := readSome(fsys, name)
 	if err != nil {
 		s.fault(0, "", "文件读不出来："+err.Error(), "")
 		return s
@@ -48,12 +49,22 @@ func readSource(fsys fs.FS, name string) *source {
 	return s
 }
 
+// readSome reads a file, and of one over the limit no more than shows that it is.
+func readSome(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxBytes+1))
+}
+
 // read takes the bytes of the file.
 func (s *source) read(b []byte) {
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	switch {
 	case len(b) > maxBytes:
-		s.fault(0, "", fmt.Sprintf("文件有 %d 字节，超过上限 %d", len(b), maxBytes), "拆成几个文件")
+		s.fault(0, "", fmt.Sprintf("文件超过上限 %d 字节", maxBytes), "拆成几个文件")
 	case !utf8.Valid(b):
 		s.fault(badLine(b), "", "文件不是 UTF-8 编码（可能是 GBK）", "另存为 UTF-8 再装载")
 	default:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -82,18 +83,33 @@ func (k reportCmd) ask(ctx context.Context, st *store.Store, o report.Options) (
 
 // typed reads what people wrote for the bulletin; all its faults at once.
 func (k reportCmd) typed(ctx context.Context, st *store.Store, o report.Options) (*targets.BulletinWords, error) {
-	b, err := os.ReadFile(k.Words)
+	b, err := readSmall(k.Words)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &targets.Error{Kind: targets.NotFound, Field: "--words", Text: "找不到文件 " + k.Words + "；写法见 biaochi report --help"}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", k.Words, err)
+		e := &targets.Error{Kind: targets.Invalid, Field: "--words", Text: "读不出文件 " + k.Words + "，请检查是不是一个文件、有没有读取权限"}
+		return nil, fmt.Errorf("%w: %w", e, err)
 	}
 	s, err := st.Snapshot(ctx, targets.Selection{}, targets.DateOf(o.Now()), o.KnownAt)
 	if err != nil {
 		return nil, err
 	}
 	return seeds.BulletinWords(b, k.Words, func(id string) bool { return s.Target(id) != nil })
+}
+
+// mostWords is more than a file that people wrote may have; its reader says so.
+const mostWords = 2 << 20
+
+// readSmall reads a file that people wrote, and of a larger one no more than shows
+// that it is too large.
+func readSmall(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, mostWords))
 }
 
 // writePapers writes files into the folder, each whole or not at all. An earlier
