@@ -5,7 +5,8 @@
 // What always holds here:
 //
 //   - The same picture at the same size gives the same bytes: in every Drawer,
-//     after any number of others, and on every machine of one architecture.
+//     after any number of others, and on every machine of one architecture,
+//     whatever its time zone.
 //   - A drawing is inert: no script, no link, nothing that is fetched; names are
 //     text, whatever they contain.
 //   - Colours are those of paper (charts.Palette), fonts those of the pages.

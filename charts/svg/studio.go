@@ -22,6 +22,20 @@ function clearTimeout() {}
 var console = { log() {}, warn() {}, error(...words) { told.push(words.join(' ')); } };
 `
 
+// zone makes a day the same on every machine. The library reads and writes days in
+// the machine's own zone, in which some are 23 hours long; here that zone is UTC.
+const zone = `
+var Local = Date;
+Date = class extends Local {
+  constructor(...parts) { super(...(parts.length > 1 ? [Local.UTC(...parts)] : parts)); }
+};
+for (const part of ['FullYear', 'Month', 'Date', 'Day', 'Hours', 'Minutes', 'Seconds', 'Milliseconds']) {
+  Date.prototype['get' + part] = Local.prototype['getUTC' + part];
+  Date.prototype['set' + part] = Local.prototype['setUTC' + part];
+}
+Date.prototype.getTimezoneOffset = () => 0;
+`
+
 // drawing is the function that draws. Options of the picture are parsed here, so
 // that they are data and never a program.
 const drawing = `
@@ -49,7 +63,7 @@ const maxDepth = 4096
 func newStudio(library *goja.Program) (*studio, error) {
 	vm := goja.New()
 	vm.SetMaxCallStackSize(maxDepth)
-	if _, err := vm.RunString(desk); err != nil {
+	if _, err := vm.RunString(desk + zone); err != nil {
 		return nil, fmt.Errorf("set up drawing: %w", err)
 	}
 	if _, err := vm.RunProgram(library); err != nil {

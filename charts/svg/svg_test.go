@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
@@ -80,6 +81,29 @@ func TestADrawingIsTheSameInEveryDrawerAndAfterAHundredOthers(t *testing.T) {
 	}
 	if got := draw(t, newDrawer(t), bars("浙江省"), 590, 140); !bytes.Equal(got, first) {
 		t.Errorf("in another drawer\n%s\nwant\n%s", got, first)
+	}
+}
+
+// In New York a year has a day of 23 hours and one of 25.
+func TestADrawingIsTheSameInEveryTimeZone(t *testing.T) {
+	here := time.Local
+	t.Cleanup(func() { time.Local = here })
+	for _, file := range []string{"timeline-full", "trend-plain", "multiples-ratio"} {
+		p := golden(t, "../testdata/"+file+".json")
+		var want []byte
+		for _, zone := range []string{"Asia/Shanghai", "UTC", "America/New_York", "Australia/Lord_Howe"} {
+			var err error
+			if time.Local, err = time.LoadLocation(zone); err != nil {
+				t.Fatal(err)
+			}
+			got := draw(t, newDrawer(t), p, 600, 400)
+			if want == nil {
+				want = got
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("%s in %s differs from that in Asia/Shanghai", file, zone)
+			}
+		}
 	}
 }
 
