@@ -47,11 +47,17 @@ func (s *safeBuffer) String() string {
 // the pages' and the metrics'.
 func started(t *testing.T, args ...string) (pages, metrics string) {
 	t.Helper()
+	return startedAt(t, fixedNow, args...)
+}
+
+// startedAt runs serve as if it were another time.
+func startedAt(t *testing.T, now time.Time, args ...string) (pages, metrics string) {
+	t.Helper()
 	var out, errs safeBuffer
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, append([]string{"serve"}, args...), console{strings.NewReader(""), &out, &errs, func() time.Time { return fixedNow }})
+		ended <- run(ctx, append([]string{"serve"}, args...), console{strings.NewReader(""), &out, &errs, func() time.Time { return now }})
 	}()
 	t.Cleanup(func() {
 		stop()
