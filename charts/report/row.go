@@ -82,14 +82,6 @@ func (list rows) Whiskers() bool {
 	return slices.ContainsFunc(list, func(r row) bool { return r.Bullet != nil && r.Bullet.Whisker != nil })
 }
 
-func (p page) rows(evaluations []targets.Evaluation) rows {
-	list := make(rows, len(evaluations))
-	for i := range evaluations {
-		list[i] = p.row(&evaluations[i])
-	}
-	return list
-}
-
 // remarks are marks beside the state, not states.
 func (p page) remarks(e *targets.Evaluation) []string {
 	var list []string
