@@ -9,9 +9,9 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A history says who knew what when: the revisions of a series, newest first, by the batch that brought them. Only revisions that count, or
-// did, are in it: what is being reviewed or was sent back is no matter of the
-// pages.
+// A history says who knew what when: the revisions of a series, newest first, by
+// the batch that brought them. Only revisions that count, or did, are in it: what
+// is being reviewed or was sent back is no matter of the pages.
 type history struct {
 	Plain   string // the one line that says it all: one batch, one revision a period
 	Batches []batch
@@ -28,7 +28,7 @@ type sister struct {
 // A batch is what one entry of the chain brought to the series.
 type batch struct {
 	Recorded    string
-	File        string // of an import; "" for the first load and for what was typed
+	File        string // of an import; "" for the first load, for what was typed and in a public edition
 	Founding    bool   // the first load: figures count from their publication
 	Restatement *targets.Restatement
 	Revisions   []revision
@@ -120,6 +120,9 @@ func (p page) batches(list []targets.Revision, ind *targets.Indicator) []batch {
 			all = append(all, batch{Recorded: knownAt(r.Recorded), File: r.Batch.File, Restatement: r.Batch.Restatement})
 		}
 		b, line := &all[len(all)-1], p.revision(&r, ind)
+		if p.book.public {
+			b.File = "" // a name that was typed for the office
+		}
 		b.Revisions, b.Founding = append(b.Revisions, line), b.Founding || line.Published
 	}
 	return all

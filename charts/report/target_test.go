@@ -219,17 +219,20 @@ func TestWhatWasNeverCorrectedIsOneLine(t *testing.T) {
 	tests := map[string]struct {
 		history func(targets.SeriesKey, time.Time) []targets.Revision
 		want    string
+		public  bool
 	}{
-		"the first load":                  {nil, "5期数据都由首次装载入库（2025-05-12 09:00），未更正过；首次装载的数据自发布日起视为已知。"},
-		"one import":                      {imported("a.csv", "a.csv"), "2期数据都由文件 a.csv 导入（2025-05-12 09:00），未更正过。"},
-		"one office's report":             {imported("", ""), "2期数据于 2025-05-12 09:00 入库，未更正过。"},
-		"two imports are a table":         {imported("a.csv", "ab.csv"), "按入库先后列出"},
-		"nothing recorded has no section": {imported(), ""},
+		"the first load":                  {nil, "5期数据都由首次装载入库（2025-05-12 09:00），未更正过；首次装载的数据自发布日起视为已知。", false},
+		"one import":                      {imported("a.csv", "a.csv"), "2期数据都由文件 a.csv 导入（2025-05-12 09:00），未更正过。", false},
+		"one office's report":             {imported("", ""), "2期数据于 2025-05-12 09:00 入库，未更正过。", false},
+		"one import, told to everybody":   {imported("a.csv", "a.csv"), "2期数据于 2025-05-12 09:00 入库，未更正过。", true},
+		"two imports are a table":         {imported("a.csv", "ab.csv"), "按入库先后列出", false},
+		"nothing recorded has no section": {imported(), "", false},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			if err := Site(t.Context(), &memory{make: catalogue, generation: 1, history: tt.history}, dir, fixed, nil); err != nil {
+			dir, o := t.TempDir(), fixed
+			o.Public = tt.public
+			if err := Site(t.Context(), &memory{make: catalogue, generation: 1, history: tt.history}, dir, o, nil); err != nil {
 				t.Fatal(err)
 			}
 			got := textOf(files(t, dir)["targets/zj-made.html"], `id="history-head">`, "</section>")
