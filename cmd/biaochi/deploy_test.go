@@ -265,10 +265,11 @@ func TestCaddyReadsItsExample(t *testing.T) {
 func TestContainersAreAsTheyAreDescribed(t *testing.T) {
 	var compose struct {
 		Services map[string]struct {
-			Image   string
-			Build   struct{ Context, Dockerfile string }
-			Command []string
-			Volumes []string
+			Image       string
+			Build       struct{ Context, Dockerfile string }
+			Command     []string
+			Volumes     []string
+			Environment map[string]string
 		}
 		Volumes map[string]any
 	}
@@ -300,6 +301,28 @@ func TestContainersAreAsTheyAreDescribed(t *testing.T) {
 		}
 	}
 	prometheusKnows(t, compose.Services["prometheus"].Command)
+	provisioned(t, compose.Services["grafana"].Environment)
+}
+
+// provisioned asks whether Grafana finds what its provisioning names: variables
+// and folders of dashboards.
+func provisioned(t *testing.T, environment map[string]string) {
+	t.Helper()
+	for path, text := range documented(t) {
+		if !strings.Contains(path, "grafana/provisioning/") {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`\$\{([A-Z_]+)\}`).FindAllStringSubmatch(text, -1) {
+			if environment[m[1]] == "" {
+				t.Errorf("%s: compose gives Grafana no %s", path, m[1])
+			}
+		}
+		for _, m := range regexp.MustCompile(`path: /var/lib/grafana/(\S+)`).FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(deployDir, "grafana", m[1])); err != nil {
+				t.Errorf("%s names what is not mounted: %v", path, err)
+			}
+		}
+	}
 }
 
 // prometheusKnows asks the installed Prometheus for the flags it is started with.
