@@ -27,14 +27,12 @@ func (d *Desk) Judged(ctx context.Context, p *Person, sel targets.Selection, asO
 	return v.visible(s), nil
 }
 
-// visible leaves out of a snapshot what the person may not see.
+// visible leaves out of a snapshot what the person may not see, by what is
+// disclosed now: who looks back does not see what was withdrawn since.
 func (v *view) visible(s *targets.Snapshot) *targets.Snapshot {
 	hidden := func(t targets.Target) bool { return !v.sees(v.indicators[t.Indicator], t.Area) }
 	if !slices.ContainsFunc(s.Targets, hidden) && !slices.ContainsFunc(s.Allocated, hidden) {
 		return s
-	}
-	if !v.p.Known() {
-		return s.Public()
 	}
 	part := *s
 	part.Targets = slices.DeleteFunc(slices.Clone(s.Targets), hidden)
