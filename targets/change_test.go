@@ -140,3 +140,25 @@ func TestNewestGoesByTheDayOfPublication(t *testing.T) {
 		t.Errorf("Newest = %v, want %v", got, want)
 	}
 }
+
+func TestCoverageCountsNothingThatThereIsNoneOf(t *testing.T) {
+	for name, c := range map[string]struct {
+		coverage Coverage
+		zh, en   string
+	}{
+		"all have figures": {Coverage{All: 11, WithFigure: 11, Rated: 9}, "以数值衡量的目标共11项，均有数据；可评价的9项。", "Goals decided by a number: 11, all with figures; 9 can be rated."},
+		"some are ageing":  {Coverage{All: 2, WithFigure: 2, Stale: 1, Rated: 2}, "以数值衡量的目标共2项，均有数据（其中1项偏旧）；可评价的2项。", "Goals decided by a number: 2, all with figures (1 of them ageing); 2 can be rated."},
+		"none has one":     {Coverage{All: 3, Without: 3}, "以数值衡量的目标共3项，均暂无数据；可评价的0项。", "Goals decided by a number: 3, none with figures; 0 can be rated."},
+		"one has none":     {Coverage{All: 3, WithFigure: 2, Without: 1, Rated: 1}, "以数值衡量的目标共3项：2项有数据，1项暂无数据；可评价的1项。", "Goals decided by a number: 3, 2 with figures and 1 without; 1 can be rated."},
+		"there are none":   {Coverage{}, "没有以数值衡量的目标。", "No goal is decided by a number."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := c.coverage.Text(ZH); got != c.zh {
+				t.Errorf("%+v\n got %s\nwant %s", c.coverage, got, c.zh)
+			}
+			if got := c.coverage.Text(EN); got != c.en {
+				t.Errorf("%+v\n got %s\nwant %s", c.coverage, got, c.en)
+			}
+		})
+	}
+}

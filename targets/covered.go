@@ -42,12 +42,25 @@ func CoverageOf(all []Evaluation) Coverage {
 	return c
 }
 
-// Text says it in one sentence.
+// Text says it in one sentence; what there is none of is not counted.
 func (c Coverage) Text(lang Lang) string {
-	if lang == EN {
-		return fmt.Sprintf("Of %d goals that a number decides, %d have figures (%d of them ageing), %d have none; %d can be rated.", c.All, c.WithFigure, c.Stale, c.Without, c.Rated)
+	if c.All == 0 {
+		return Text{"没有以数值衡量的目标。", "No goal is decided by a number."}.In(lang)
 	}
-	return fmt.Sprintf("以数值衡量的目标共%d项：%d项有数据（其中%d项偏旧），%d项暂无数据；可评价的%d项。", c.All, c.WithFigure, c.Stale, c.Without, c.Rated)
+	stale := Text{}
+	if c.Stale > 0 {
+		stale = Text{fmt.Sprintf("（其中%d项偏旧）", c.Stale), fmt.Sprintf(" (%d of them ageing)", c.Stale)}
+	}
+	have := Text{fmt.Sprintf("：%d项有数据%s，%d项暂无数据", c.WithFigure, stale.ZH, c.Without),
+		fmt.Sprintf(", %d with figures%s and %d without", c.WithFigure, stale.EN, c.Without)}
+	switch {
+	case c.Without == 0:
+		have = Text{"，均有数据" + stale.ZH, ", all with figures" + stale.EN}
+	case c.WithFigure == 0:
+		have = Text{"，均暂无数据", ", none with figures"}
+	}
+	return Text{fmt.Sprintf("以数值衡量的目标共%d项%s；可评价的%d项。", c.All, have.ZH, c.Rated),
+		fmt.Sprintf("Goals decided by a number: %d%s; %d can be rated.", c.All, have.EN, c.Rated)}.In(lang)
 }
 
 // Newest lists the evaluations with the newest figures, at most n: by the day on

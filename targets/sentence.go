@@ -164,7 +164,8 @@ func (e *Evaluation) afterEN() string {
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // Summary says how many of the evaluated targets stand how, in the order of
-// States; what nobody stands in is left out.
+// Lights, as they are counted beside it, and of States within a light; what
+// nobody stands in is left out.
 func Summary(evaluations []Evaluation, asOf Date, lang Lang) string {
 	counts := map[State]map[Text]int{}
 	for i := range evaluations {
@@ -175,7 +176,7 @@ func Summary(evaluations []Evaluation, asOf Date, lang Lang) string {
 		counts[e.State][e.verdict()]++
 	}
 	var parts []string
-	for _, s := range States {
+	for _, s := range statesByLight() {
 		names := slices.SortedFunc(maps.Keys(counts[s]), func(a, b Text) int { return strings.Compare(a.ZH, b.ZH) })
 		for _, name := range names {
 			parts = append(parts, both("%s%d项", "%[2]d %[1]s", name, counts[s][name]).In(lang))
@@ -190,4 +191,12 @@ func Summary(evaluations []Evaluation, asOf Date, lang Lang) string {
 		return fmt.Sprintf("As of %s, %d targets: %s.", asOf, len(evaluations), strings.Join(parts, ", "))
 	}
 	return fmt.Sprintf("截至%s，共%d项目标：%s。", Day(asOf).Label(ZH), len(evaluations), strings.Join(parts, "，"))
+}
+
+func statesByLight() []State {
+	list := slices.Clone(States[:])
+	slices.SortStableFunc(list, func(a, b State) int {
+		return slices.Index(Lights[:], a.Light()) - slices.Index(Lights[:], b.Light())
+	})
+	return list
 }

@@ -280,7 +280,7 @@ func TestSummaryNamesEveryStateSomebodyIsIn(t *testing.T) {
 	target := &Target{Comparator: AtLeast, Goal: NewDecimal(1)}
 	list := []Evaluation{{State: OnTrack, Indicator: count}, {State: OnTrack, Indicator: count}, {State: NoData, Indicator: count},
 		{State: Unrated, Indicator: count, Target: target}, {State: Unrated, Indicator: direction}}
-	if got, want := Summary(list, NewDate(2024, 6, 30), ZH), "截至2024年6月30日，共5项目标：不作评价1项，暂不评价1项，暂无数据1项，达到序时进度2项。"; got != want {
+	if got, want := Summary(list, NewDate(2024, 6, 30), ZH), "截至2024年6月30日，共5项目标：达到序时进度2项，不作评价1项，暂不评价1项，暂无数据1项。"; got != want {
 		t.Errorf("Summary = %q, want %q", got, want)
 	}
 }
