@@ -39,7 +39,7 @@ const (
 	nameWidth   = 176
 	nameLetter  = 13
 	nameLine    = 17
-	nameLines   = 3
+	nameLines   = 4
 	narrowLine  = 16
 	narrowRoom  = 22.0 // of a name above its line, in ems
 	narrowLines = 2

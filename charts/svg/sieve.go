@@ -9,10 +9,22 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Font is what the texts of a drawing are set in: the fonts of the pages.
 const Font = `'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif`
+
+// LatinFont is what a drawing without Chinese letters is set in: the fonts of the
+// English pages, whose letters are as wide as the library takes them to be.
+const LatinFont = `'Helvetica Neue', 'Segoe UI', Arial, 'Liberation Sans', 'Noto Sans', ` + Font
+
+func fontOf(drawn string) string {
+	if strings.ContainsFunc(drawn, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return Font
+	}
+	return LatinFont
+}
 
 // elements and attributes are all that a drawing may consist of; nothing among
 // them runs, fetches or leads anywhere. Attributes of any element; presentation
@@ -41,7 +53,7 @@ func unneeded(name string) bool {
 // allowed nor known to be unneeded is an error. References are numbered anew,
 // because the library counts its names up from drawing to drawing.
 func sieve(drawn string) ([]byte, error) {
-	w := sieveWriter{}
+	w := sieveWriter{family: fontOf(drawn)}
 	for dec := xml.NewDecoder(strings.NewReader(drawn)); ; {
 		token, err := dec.RawToken()
 		if errors.Is(err, io.EOF) {
@@ -57,8 +69,9 @@ func sieve(drawn string) ([]byte, error) {
 }
 
 type sieveWriter struct {
-	out   bytes.Buffer
-	style bool // within a style element
+	out    bytes.Buffer
+	style  bool // within a style element
+	family string
 }
 
 func (w *sieveWriter) token(token xml.Token) error {
@@ -92,7 +105,7 @@ func (w *sieveWriter) start(e xml.StartElement) error {
 	w.out.WriteString("<" + name)
 	if name == "svg" {
 		w.attribute("xmlns", "http://www.w3.org/2000/svg")
-		w.attribute("font-family", Font)
+		w.attribute("font-family", w.family)
 	}
 	for _, a := range e.Attr {
 		if err := w.attr(a); err != nil {
