@@ -177,7 +177,8 @@ func (c *Check) Again(ctx context.Context, src Source, o Options, watch Watcher)
 	}
 	made, err := c.manifest.options()
 	if err != nil {
-		return err
+		c.fault("", "清单的数据入库截止 %q 无法识别，不能重新生成比对", c.manifest.KnownAt)
+		return nil
 	}
 	made.Workbook, made.Now = o.Workbook, o.Now
 	if sequence, _, err := src.HeadAt(ctx, latest); err == nil && made.asLatest && sequence == c.Sequence {
@@ -237,7 +238,7 @@ var paperRemakers = map[string]func(ctx context.Context, src Source, o Options, 
 func remakePaper(ctx context.Context, src Source, o Options, m manifest) (map[string]string, error) {
 	again := paperRemakers[m.Kind]
 	if again == nil {
-		return nil, &targets.Error{Kind: targets.Invalid, Text: "这种报告（" + strings.TrimSpace(m.Kind) + "）不能重新生成比对"}
+		return nil, &targets.Error{Kind: targets.Invalid, Text: "这种报告（" + harmless(m.Kind) + "）不能重新生成比对"}
 	}
 	files, err := again(ctx, src, o, m.Paper)
 	if err != nil {

@@ -113,6 +113,22 @@ func TestAHostileManifestIsRefused(t *testing.T) {
 	})
 }
 
+func TestAManifestThatCannotBeReadIsNotMadeAgain(t *testing.T) {
+	dir := t.TempDir()
+	m := `{"program":"biaochi","version":"1","known_at":"yesterday","files":{}}`
+	if err := os.WriteFile(filepath.Join(dir, manifestName), []byte(m), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c, err := CheckFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = c.Again(t.Context(), &memory{make: catalogue}, Options{Version: "1"}, nil)
+	if err != nil || len(c.Faults) != 1 || !strings.Contains(c.Faults[0].Text, "yesterday") {
+		t.Errorf("known_at yesterday: %v, faults %v; want one fault that names it", err, c.Faults)
+	}
+}
+
 func TestAReportIsMadeAgainByteForByte(t *testing.T) {
 	o := fixed
 	o.Workbook, o.Public, o.Langs, o.Since = tablesAsText, true, []targets.Lang{targets.EN, targets.ZH}, date("2024-06-30")

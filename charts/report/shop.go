@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -344,15 +343,21 @@ func (s *shop) moveFile(path string) error {
 	return nil
 }
 
-// removeStale takes the old files away, and the folders that are empty then.
+// removeStale takes the old files away, and the folders that are empty then. A
+// folder that has become a link to elsewhere is not followed.
 func (s *shop) removeStale(stale []string) error {
+	root, err := os.OpenRoot(s.dir)
+	if err != nil {
+		return fmt.Errorf("remove old pages: %w", err)
+	}
+	defer root.Close()
 	for _, path := range stale {
-		file := filepath.Join(s.dir, filepath.FromSlash(path))
-		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("remove old page: %w", err)
+		file := filepath.FromSlash(path)
+		if err := root.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return writeFailed(filepath.Join(s.dir, file), err)
 		}
-		for folder := filepath.Dir(file); strings.HasPrefix(folder, s.dir+string(filepath.Separator)); folder = filepath.Dir(folder) {
-			if os.Remove(folder) != nil {
+		for folder := filepath.Dir(file); folder != "."; folder = filepath.Dir(folder) {
+			if root.Remove(folder) != nil {
 				break // not empty
 			}
 		}

@@ -253,6 +253,23 @@ func TestSiteNeverRemovesWhatLiesOutside(t *testing.T) {
 	}
 }
 
+func TestSiteFollowsNoLinkToRemoveAPage(t *testing.T) {
+	outside, site := t.TempDir(), filepath.Join(t.TempDir(), "site")
+	write(t, site, catalogue, fixed)
+	keep := filepath.Join(outside, "keep.html")
+	m := `{"program":"biaochi","files":{"old/keep.html":""}}`
+	if err := errors.Join(os.WriteFile(keep, nil, 0o644), os.WriteFile(filepath.Join(site, manifestName), []byte(m), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(outside, filepath.Join(site, "old")); err != nil {
+		t.Skip(err)
+	}
+	err := siteWith(t.Context(), &memory{make: corrected, generation: 1}, site, fixed, (*shop).goInside)
+	if _, gone := os.Stat(keep); gone != nil {
+		t.Errorf("a file behind a link is gone: %v (%v)", gone, err)
+	}
+}
+
 func TestAnInterruptedSiteCanBeWrittenAgain(t *testing.T) {
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
