@@ -3,6 +3,7 @@ package exporter
 import (
 	"cmp"
 	"context"
+	"hash/maphash"
 	"log/slog"
 	"regexp"
 	"runtime"
@@ -19,7 +20,8 @@ import (
 // A Source yields the snapshot of a scrape. It must be safe for concurrent use.
 type Source interface {
 	// Snapshot reads what is selected, judged as of a day; the zero time means
-	// the latest that is known.
+	// the latest that is known. What snapshots share of the catalogue is never
+	// modified: other definitions are other lists.
 	Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error)
 	// Generation is the number of the last event that changes a snapshot. It is
 	// asked for at every scrape and must be cheap.
@@ -64,6 +66,7 @@ type Exporter struct {
 	rebuilt    atomic.Int64           // pages built
 	failing    atomic.Pointer[string] // what was logged last; "": nothing is wrong
 	patience   time.Duration          // glanceLimit, but for tests
+	seed       maphash.Seed           // of the checksums of footings
 }
 
 var _ prometheus.Collector = (*Exporter)(nil)
@@ -87,7 +90,7 @@ func New(src Source, o Options) *Exporter {
 	if o.Traffic != nil {
 		live.MustRegister(o.Traffic)
 	}
-	return &Exporter{src: src, o: o, own: newOwnDescs(o), live: live, patience: glanceLimit}
+	return &Exporter{src: src, o: o, own: newOwnDescs(o), live: live, patience: glanceLimit, seed: maphash.MakeSeed()}
 }
 
 func (e *Exporter) scope() scope { return scope{internal: e.o.Internal, below: e.o.Below} }

@@ -70,7 +70,7 @@ func (h History) judge(ctx context.Context, src Source, day targets.Date) ([]row
 	if err != nil {
 		return nil, err
 	}
-	return judge(snap, scope{internal: h.Internal, below: h.Below}.shown(snap))
+	return judge(snap, scope{internal: h.Internal, below: h.Below}.shown(snap), nil)
 }
 
 // help says in every family what is known in its samples.

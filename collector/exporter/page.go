@@ -19,6 +19,7 @@ type page struct {
 	day        targets.Date
 	demo       bool
 	rows       []row // in the order of compareRows
+	footing    *footing
 
 	plain  [2]func() chunks // by whether it is OpenMetrics
 	zipped [2]func() zipped
@@ -96,15 +97,34 @@ func newDeflate(w io.Writer) *flate.Writer {
 }
 
 // with returns one gzip member: header, kept blocks, and the live part with the
-// trailer.
+// trailer. The live part is stored as it is: it is small, and compressing it
+// would take longer than all the rest of a scrape that found nothing changed.
 func (z zipped) with(live []byte) [][]byte {
 	const header = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" // deflate, no name, no time, unknown system
-	var b bytes.Buffer
-	sum := z.sum // a copy: the kept one stays that of the kept part
-	deflate := newDeflate(&b)
-	_, _ = io.MultiWriter(deflate, &sum).Write(live)
-	_ = deflate.Close() // into memory, as the line before
-	return [][]byte{[]byte(header), z.blocks, sum.trailer(b.Bytes())}
+	sum := z.sum                                              // a copy: the kept one stays that of the kept part
+	_, _ = sum.Write(live)
+	return [][]byte{[]byte(header), z.blocks, sum.trailer(stored(live))}
+}
+
+// stored is a text as the last blocks of a DEFLATE stream, not compressed
+// (RFC 1951, 3.2.4).
+func stored(text []byte) []byte {
+	const most = 1<<16 - 1 // bytes of a block
+	b := make([]byte, 0, len(text)+5*(len(text)/most+1)+8)
+	for {
+		n := min(len(text), most)
+		last := byte(0)
+		if n == len(text) {
+			last = 1
+		}
+		b = append(b, last)
+		b = binary.LittleEndian.AppendUint16(b, uint16(n))
+		b = binary.LittleEndian.AppendUint16(b, ^uint16(n))
+		b = append(b, text[:n]...)
+		if text = text[n:]; last == 1 {
+			return b
+		}
+	}
 }
 
 // checksum is what a gzip trailer says of the text (RFC 1952): its CRC-32, and

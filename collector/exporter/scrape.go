@@ -153,12 +153,14 @@ func (e *Exporter) build(ctx context.Context, day targets.Date) (p *page, err er
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot: %w", err)
 	}
-	rows, err := judge(snap, e.scope().shown(snap))
+	before := e.kept.Load()
+	ground := footingOf(snap, e.seed)
+	rows, err := judge(snap, e.scope().shown(snap), takeOver(snap, ground, before))
 	if err != nil {
 		return nil, fmt.Errorf("judge targets: %w", err)
 	}
 	p = newPage(snap.Generation, day, rows)
-	p.demo = snap.Demo
+	p.demo, p.footing = snap.Demo, ground
 	e.kept.Store(p)
 	e.rebuilt.Add(1)
 	return p, nil
@@ -166,7 +168,8 @@ func (e *Exporter) build(ctx context.Context, day targets.Date) (p *page, err er
 
 // judge evaluates the targets on every processor: it is most of the work of a
 // page, and the evaluations know nothing of each other.
-func judge(snap *targets.Snapshot, shown []*targets.Target) ([]row, error) {
+// known, unless nil, is the row of a target where that is known already.
+func judge(snap *targets.Snapshot, shown []*targets.Target, known func(*targets.Target) *row) ([]row, error) {
 	rows := make([]row, len(shown))
 	share := len(shown)/runtime.GOMAXPROCS(0) + 1
 	var workers errgroup.Group
@@ -174,6 +177,12 @@ func judge(snap *targets.Snapshot, shown []*targets.Target) ([]row, error) {
 		workers.Go(func() (err error) {
 			defer caught(&err)
 			for i := from; i < min(from+share, len(shown)); i++ {
+				if known != nil {
+					if r := known(shown[i]); r != nil {
+						rows[i] = *r
+						continue
+					}
+				}
 				ev := snap.EvaluateTarget(shown[i])
 				rows[i] = newRow(&ev, snap.Area(shown[i].Area))
 			}
