@@ -199,17 +199,23 @@ func (ev *evaluation) title() []string {
 	what := ev.field.Name().In(ev.lang)
 	switch {
 	case ev.document != nil:
-		return append([]string{ev.documentTitle(), ev.reportName()}, ev.narrowed(where, what)...)
+		title := []string{ev.documentTitle(), ev.reportName()}
+		if ev.lang == targets.EN {
+			slices.Reverse(title)
+		}
+		return append(title, ev.narrowed(where, what)...)
 	case ev.lang == targets.EN:
 		return []string{"Development report: " + strings.Trim(where+", "+orText(what, "standardization"), ", "), "(by " + ev.variant() + ")"}
 	}
 	return []string{where + orText(what, "标准化") + "发展报告", "（" + ev.variant() + "）"}
 }
 
-// reportName is what kind of report it is: 试点中期评估报告.
+// reportName is what kind of report it is: 试点中期评估报告, «Report on the
+// mid-term evaluation of the pilot:».
 func (ev *evaluation) reportName() string {
 	if ev.lang == targets.EN {
-		return "Report: " + ev.day.Name().EN
+		name := ev.day.Name().EN
+		return "Report on the " + strings.ToLower(name[:1]) + name[1:] + ":"
 	}
 	return ev.day.Name().ZH + "报告"
 }
@@ -258,11 +264,12 @@ func (ev *evaluation) windowTitle() string {
 	return strings.Join(ev.title(), "")
 }
 
-// fileName is the stem of the files: 评估报告-zhejiang-2023-24-2025-12-31.
+// fileName is the stem of the files: 评估报告-zhejiang-2023-24-2025-12-31,
+// evaluation-zhejiang-2023-24-2025-12-31.
 func (ev *evaluation) fileName() string {
-	parts := []string{"发展报告"}
+	parts := []string{ev.say("发展报告", "development")}
 	if ev.document != nil {
-		parts = []string{"评估报告", ev.document.ID}
+		parts = []string{ev.say("评估报告", "evaluation"), ev.document.ID}
 	}
 	if ev.area != "" {
 		parts = append(parts, ev.area)

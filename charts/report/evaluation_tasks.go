@@ -152,9 +152,9 @@ func (ev *evaluation) taskSentence() string {
 			parts = append(parts, fmt.Sprintf(ev.say("%s%d项", "%[2]d %[1]s"), s.Name().In(ev.lang), n))
 		}
 	}
-	line := fmt.Sprintf(ev.say("台账任务共%d项：%s", "The ledger has %d tasks: %s"), len(ev.tasks), strings.Join(parts, ev.say("，", ", ")))
+	line := fmt.Sprintf(ev.say("台账任务共%d项：%s", "Tasks in the ledger: %d (%s)"), len(ev.tasks), strings.Join(parts, ev.say("，", ", ")))
 	if late > 0 {
-		line += fmt.Sprintf(ev.say("；期限已到而没有报告完成的%d项", "; %d are due and not reported done"), late)
+		line += fmt.Sprintf(ev.say("；期限已到而没有报告完成的%d项", "; due and not reported done: %d"), late)
 	}
 	return line + ev.say("。", ".")
 }

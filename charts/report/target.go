@@ -25,6 +25,7 @@ type targetBody struct {
 	Others    []figure
 	History   *history // nil where nothing counts yet
 	Points    []figure // those of the picture, for the table beside it
+	Summed    bool     // the picture adds them up
 	Uncovered []string
 	Notes     []string
 	Steps     []targets.Step
@@ -48,6 +49,7 @@ type figure struct {
 	Plain                      bool // nothing is to be known about it
 	Used                       bool // the value was made of it
 	Revision                   int
+	Sum                        string // of a flow: with all figures before it
 }
 
 // A clause says where the goal stands in its document and how it was read.
@@ -160,9 +162,14 @@ func (p page) related(e *targets.Evaluation) related {
 // figures lists the series newest first, the sources that stand back apart.
 func (p page) figures(body *targetBody, e *targets.Evaluation) {
 	used, other := map[targets.Key]bool{}, map[targets.Key]bool{}
+	sum, sums := map[targets.Key]string{}, e.RunningSums()
 	for i := range e.Used {
 		used[e.Used[i].Key] = true
+		if sums != nil {
+			sum[e.Used[i].Key] = targets.FormatValue(sums[i], e.Indicator, p.lang)
+		}
 	}
+	body.Summed = len(sums) > 0
 	for i := range e.Others {
 		other[e.Others[i].Key] = true
 		body.Others = append(body.Others, p.figure(&e.Others[i], e.Indicator))
@@ -176,6 +183,7 @@ func (p page) figures(body *targetBody, e *targets.Evaluation) {
 		line.Used = used[f.Key]
 		body.Figures = append(body.Figures, line)
 		if f.Value.Known() {
+			line.Sum = sum[f.Key]
 			body.Points = append(body.Points, line)
 			body.Hollow = body.Hollow || f.Bound != targets.Exact || f.Flag == targets.DefinitionDiffer
 		}
