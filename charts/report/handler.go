@@ -30,7 +30,7 @@ const cacheBytes = 32 << 20
 // so, with status 500, and logs it.
 func Handler(src Source, o Options, log *slog.Logger) http.Handler {
 	o = o.withDefaults()
-	h := &handler{src: src, o: o, log: log, pages: newCache(cacheBytes)}
+	h := &handler{src: src, o: o, log: log, pages: newCache(cacheBytes), shelf: newShelf()}
 	h.press, h.err = newPress(o.Langs)
 	if h.err == nil {
 		h.assets, h.err = renderedAssets()
@@ -48,7 +48,7 @@ type handler struct {
 	press  press
 	assets map[string]rendered
 	pages  *cache
-	shelf  shelf
+	shelf  *shelf
 	papers papers
 	err    error // why nothing can be served
 }
@@ -225,7 +225,7 @@ func (h *handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case ok && e == notFound:
 		h.problem(w, r, http.StatusNotFound, e.Text, "It may have been withdrawn, or the address is wrong.")
 	case ok && e.Kind == targets.Invalid:
-		h.problem(w, r, http.StatusBadRequest, e.Text, "The address cannot be understood: a day is written as 2025-03-31, a time as 2025-03-31T12:00:00+08:00.")
+		h.problem(w, r, http.StatusBadRequest, e.Text, "The address cannot be understood: a day is written as 2025-03-31, a time as 2025-03-31T12:00:00+08:00, a period of a year at most as 2025-Q1.")
 	case ok:
 		h.problem(w, r, statuses[e.Kind], e.Text, e.Text)
 	default:

@@ -10,6 +10,8 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -169,8 +171,40 @@ func TestTheCacheForgetsTheLongestUnused(t *testing.T) {
 	}
 }
 
+// A crowd counts how many snapshots are read at the same time.
+type crowd struct {
+	*memory
+	now, most atomic.Int32
+}
+
+func (c *crowd) Snapshot(ctx context.Context, sel targets.Selection, asOf targets.Date, knownAt time.Time) (*targets.Snapshot, error) {
+	n := c.now.Add(1)
+	defer c.now.Add(-1)
+	for most := c.most.Load(); n > most && !c.most.CompareAndSwap(most, n); most = c.most.Load() {
+	}
+	time.Sleep(time.Millisecond)
+	return (&memory{make: c.make, generation: 1}).Snapshot(ctx, sel, asOf, knownAt)
+}
+
+func TestAFewBooksAreMadeAtOnceHoweverManyAskForDays(t *testing.T) {
+	src := &crowd{memory: &memory{make: catalogue, generation: 1}}
+	h := serve(src, public(Options{}))
+	var wg sync.WaitGroup
+	for day := range 20 {
+		wg.Go(func() {
+			if w := request(h, "GET", "/method.html?as-of="+(date("2024-01-01")+targets.Date(day)).String()); w.Code != http.StatusOK {
+				t.Errorf("%d: %s", w.Code, w.Body)
+			}
+		})
+	}
+	wg.Wait()
+	if most := src.most.Load(); most > booksAtOnce {
+		t.Errorf("%d books are made at once, want at most %d", most, booksAtOnce)
+	}
+}
+
 func TestTheShelfKeepsAFewDays(t *testing.T) {
-	var s shelf
+	s := newShelf()
 	for d := range 2 * shelfSize {
 		s.find(1, date("2025-01-01")+targets.Date(d), time.Time{})
 	}

@@ -8,19 +8,27 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A shelf keeps the books of a few pairs of the two clocks of one generation, so that a reader who
-// walks from page to page does not make the source be read and judged again.
-// It is safe for concurrent use.
+// A shelf keeps the books of a few pairs of the two clocks of one generation, so
+// that a reader who walks from page to page does not make the source be read and
+// judged again. It is safe for concurrent use.
 type shelf struct {
 	mu    sync.Mutex
-	books []*shelved // the last used at the end
+	books []*shelved    // the last used at the end
+	turns chan struct{} // one for each book that is being made
 }
+
+// booksAtOnce is how many books are made at the same time: anybody may ask for any
+// number of days, and each book takes memory while it is made.
+const booksAtOnce = 2
+
+func newShelf() *shelf { return &shelf{turns: make(chan struct{}, booksAtOnce)} }
 
 // A shelved book is made once, by the first who asks; the others wait.
 type shelved struct {
 	generation int64
 	asOf       targets.Date
 	knownAt    time.Time
+	turns      chan struct{} // of the shelf
 	once       sync.Mutex
 	book       *book
 }
@@ -41,7 +49,7 @@ func (s *shelf) find(generation int64, asOf targets.Date, knownAt time.Time) *sh
 	if len(s.books) >= shelfSize {
 		s.books = s.books[1:]
 	}
-	b := &shelved{generation: generation, asOf: asOf, knownAt: knownAt}
+	b := &shelved{generation: generation, asOf: asOf, knownAt: knownAt, turns: s.turns}
 	s.books = append(s.books, b)
 	return b
 }
@@ -52,6 +60,12 @@ func (b *shelved) get(ctx context.Context, src Source, o Options) (*book, error)
 	defer b.once.Unlock()
 	if b.book != nil {
 		return b.book, nil
+	}
+	select {
+	case b.turns <- struct{}{}:
+		defer func() { <-b.turns }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 	made, err := read(ctx, src, o, b.asOf)
 	if err != nil {
