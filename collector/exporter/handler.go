@@ -19,34 +19,36 @@ func (e *Exporter) Handler() http.Handler { return http.HandlerFunc(e.serve) }
 func (e *Exporter) serve(w http.ResponseWriter, r *http.Request) {
 	format := expfmt.NegotiateAccept(r.Header, expfmt.FmtOpenMetrics_1_0_0, expfmt.FmtOpenMetrics_0_0_1, expfmt.FmtText)
 	zip := acceptsGzip(r.Header)
+	live := make(chan []byte, 1)
+	go func() { live <- e.encode(r, e.live, format, true) }() // while the rest is looked up and sent
 	s := e.scrape(r.Context())
 	if r.Context().Err() != nil {
 		return // the client left
 	}
 	openMetrics := format.FormatType() == expfmt.TypeOpenMetrics
-	with := s.page.prepare(openMetrics, zip)
+	kept, end := s.page.prepare(openMetrics, zip)
 	duties := s.duties.text(openMetrics)
 	s.took = e.o.Now().Sub(s.began)
-	parts := with(slices.Concat(duties, e.encodeLive(r, s, format)))
 	h := w.Header()
 	h.Set("Content-Type", string(format))
 	h.Set("Vary", "Accept, Accept-Encoding")
 	if zip {
 		h.Set("Content-Encoding", "gzip")
 	}
-	for _, part := range parts {
+	for _, part := range kept {
 		if _, err := w.Write(part); err != nil {
 			return // the client left
 		}
 	}
-}
-
-// encodeLive gathers and encodes what changes with every scrape. A collector
-// that fails costs its own metrics only.
-func (e *Exporter) encodeLive(r *http.Request, s scrape, format expfmt.Format) []byte {
 	own := prometheus.NewRegistry()
 	own.MustRegister(ownCollector{&e.own, s})
-	gathered, err := prometheus.Gatherers{own, e.live}.Gather()
+	_, _ = w.Write(end(slices.Concat(duties, e.encode(r, own, format, false), <-live))) // fails when the client left
+}
+
+// encode gathers and encodes what changes with every scrape; last puts the end
+// of the format behind it. A collector that fails costs its own metrics only.
+func (e *Exporter) encode(r *http.Request, from prometheus.Gatherer, format expfmt.Format, last bool) []byte {
+	gathered, err := from.Gather()
 	if err != nil {
 		e.o.Log.ErrorContext(r.Context(), "live metrics incomplete", "err", err)
 	}
@@ -57,7 +59,7 @@ func (e *Exporter) encodeLive(r *http.Request, s scrape, format expfmt.Format) [
 			e.o.Log.ErrorContext(r.Context(), "live metrics incomplete", "err", fmt.Errorf("encode %s: %w", f.GetName(), err))
 		}
 	}
-	if c, ok := enc.(expfmt.Closer); ok {
+	if c, ok := enc.(expfmt.Closer); ok && last {
 		_ = c.Close() // writes # EOF of OpenMetrics into memory
 	}
 	return b.Bytes()

@@ -41,17 +41,19 @@ func (p *page) stands(generation int64, day targets.Date) bool {
 	return p != nil && p.generation == generation && p.day == day
 }
 
-// prepare encodes the page in one form, if that was not done yet. It returns
-// what puts a live part behind it; the kept bytes among the parts are shared.
-func (p *page) prepare(openMetrics, zip bool) func(live []byte) [][]byte {
+// prepare encodes the page in one form, if that was not done yet. It returns the
+// kept bytes, which are shared, and what makes the end of the answer of the live
+// part behind them.
+func (p *page) prepare(openMetrics, zip bool) (kept [][]byte, end func(live []byte) []byte) {
 	form := 0
 	if openMetrics {
 		form = 1
 	}
 	if zip {
-		return p.zipped[form]().with
+		z := p.zipped[form]()
+		return [][]byte{[]byte(gzipHeader), z.blocks}, z.end
 	}
-	return p.plain[form]().with
+	return p.plain[form](), func(live []byte) []byte { return live }
 }
 
 func encodePlain(rows []row, openMetrics bool) chunks {
@@ -68,8 +70,6 @@ func (c *chunks) Write(b []byte) (int, error) {
 	*c = append(*c, bytes.Clone(b))
 	return len(b), nil
 }
-
-func (c chunks) with(live []byte) [][]byte { return append(slices.Clip(c), live) }
 
 // zipped is a page compressed so that a live part can be put behind it within
 // one gzip member (some readers stop after the first): DEFLATE blocks that end
@@ -96,14 +96,17 @@ func newDeflate(w io.Writer) *flate.Writer {
 	return deflate
 }
 
-// with returns one gzip member: header, kept blocks, and the live part with the
-// trailer. The live part is stored as it is: it is small, and compressing it
-// would take longer than all the rest of a scrape that found nothing changed.
-func (z zipped) with(live []byte) [][]byte {
-	const header = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" // deflate, no name, no time, unknown system
-	sum := z.sum                                              // a copy: the kept one stays that of the kept part
+// gzipHeader says: deflate, no name, no time, unknown system.
+const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
+// end returns what stands behind the kept blocks in their gzip member: the live
+// part and the trailer. The live part is stored as it is: it is small, and
+// compressing it would take longer than all the rest of a scrape that found
+// nothing changed.
+func (z zipped) end(live []byte) []byte {
+	sum := z.sum // a copy: the kept one stays that of the kept part
 	_, _ = sum.Write(live)
-	return [][]byte{[]byte(header), z.blocks, sum.trailer(stored(live))}
+	return sum.trailer(stored(live))
 }
 
 // stored is a text as the last blocks of a DEFLATE stream, not compressed
