@@ -209,6 +209,7 @@ func (h *house) keep(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() { defer close(done); h.accounts.Run(ctx) }()
+	go rest(ctx, h.traffic.Asked)
 	audited := make(chan struct{})
 	go func() { defer close(audited); h.audit.Run(ctx) }()
 	return func() {

@@ -58,7 +58,10 @@ type Exporter struct {
 	src  Source
 	o    Options
 	own  ownDescs
-	live *prometheus.Registry // Go runtime, process and traffic
+	live *prometheus.Registry // traffic
+
+	machine     *prometheus.Registry // Go runtime and process
+	heldMachine [2]held              // its text, by whether it is OpenMetrics
 
 	kept       atomic.Pointer[page]
 	keptDuties atomic.Pointer[dutyPage]
@@ -82,15 +85,15 @@ func New(src Source, o Options) *Exporter {
 	}
 	o.Log = cmp.Or(o.Log, slog.Default())
 	o.GoVersion = cmp.Or(o.GoVersion, runtime.Version())
-	live := prometheus.NewRegistry()
-	live.MustRegister(
+	live, machine := prometheus.NewRegistry(), prometheus.NewRegistry()
+	machine.MustRegister(
 		collectors.NewGoCollector(collectors.WithoutGoCollectorRuntimeMetrics(percentages)),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	if o.Traffic != nil {
 		live.MustRegister(o.Traffic)
 	}
-	return &Exporter{src: src, o: o, own: newOwnDescs(o), live: live, patience: glanceLimit, seed: maphash.MakeSeed()}
+	return &Exporter{src: src, o: o, own: newOwnDescs(o), live: live, machine: machine, patience: glanceLimit, seed: maphash.MakeSeed()}
 }
 
 func (e *Exporter) scope() scope { return scope{internal: e.o.Internal, below: e.o.Below} }

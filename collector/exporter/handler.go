@@ -11,7 +11,8 @@ import (
 	"github.com/prometheus/common/expfmt"
 )
 
-// Handler returns the kept page: the target families, the duties, then what is live. It
+// Handler returns the kept page: the target families, the duties, then what is
+// live, of which the Go and process metrics may be a second old. It
 // answers in the text format 0.0.4 or, if asked, in OpenMetrics, gzipped if the
 // client takes that, and with status 200 also when the read failed.
 func (e *Exporter) Handler() http.Handler { return http.HandlerFunc(e.serve) }
@@ -19,13 +20,13 @@ func (e *Exporter) Handler() http.Handler { return http.HandlerFunc(e.serve) }
 func (e *Exporter) serve(w http.ResponseWriter, r *http.Request) {
 	format := expfmt.NegotiateAccept(r.Header, expfmt.FmtOpenMetrics_1_0_0, expfmt.FmtOpenMetrics_0_0_1, expfmt.FmtText)
 	zip := acceptsGzip(r.Header)
-	live := make(chan []byte, 1)
-	go func() { live <- e.encode(r, e.live, format, true) }() // while the rest is looked up and sent
+	openMetrics := format.FormatType() == expfmt.TypeOpenMetrics
+	machine := make(chan []byte, 1)
+	go func() { machine <- e.ofMachine(r, format, openMetrics) }() // while the rest is looked up and sent
 	s := e.scrape(r.Context())
 	if r.Context().Err() != nil {
 		return // the client left
 	}
-	openMetrics := format.FormatType() == expfmt.TypeOpenMetrics
 	kept, end := s.page.prepare(openMetrics, zip)
 	duties := s.duties.text(openMetrics)
 	s.took = e.o.Now().Sub(s.began)
@@ -42,7 +43,17 @@ func (e *Exporter) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	own := prometheus.NewRegistry()
 	own.MustRegister(ownCollector{&e.own, s})
-	_, _ = w.Write(end(slices.Concat(duties, e.encode(r, own, format, false), <-live))) // fails when the client left
+	live := e.encode(r, own, format, false)
+	_, _ = w.Write(end(slices.Concat(duties, live, <-machine, e.encode(r, e.live, format, true)))) // fails when the client left
+}
+
+// ofMachine is what is told of the Go runtime and the process.
+func (e *Exporter) ofMachine(r *http.Request, format expfmt.Format, openMetrics bool) []byte {
+	form := 0
+	if openMetrics {
+		form = 1
+	}
+	return e.heldMachine[form].current(func() []byte { return e.encode(r, e.machine, format, false) })
 }
 
 // encode gathers and encodes what changes with every scrape; last puts the end

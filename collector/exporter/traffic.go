@@ -2,6 +2,7 @@ package exporter
 
 import (
 	"net/http"
+	"sync/atomic"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -27,6 +28,7 @@ var Parts = [...]Part{PartAPI, PartMetrics, PartOther, PartReport, PartWork}
 type Traffic struct {
 	requests *prometheus.CounterVec
 	took     *prometheus.HistogramVec
+	asked    atomic.Uint64
 }
 
 // NewTraffic returns a Traffic that has counted nothing: every part is there
@@ -49,9 +51,23 @@ func NewTraffic() *Traffic {
 // those that next answers with, which are few.
 func (t *Traffic) Count(part Part, next http.Handler) http.Handler {
 	of := prometheus.Labels{"handler": string(part)}
+	if part != PartMetrics && part != PartOther {
+		next = t.ask(next)
+	}
 	return promhttp.InstrumentHandlerDuration(t.took.MustCurryWith(of),
 		promhttp.InstrumentHandlerCounter(t.requests.MustCurryWith(of), next))
 }
+
+// ask counts requests of people and of the programs that use the API.
+func (t *Traffic) ask(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t.asked.Add(1)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Asked is how many requests there were that were neither scrapes nor probes.
+func (t *Traffic) Asked() uint64 { return t.asked.Load() }
 
 // Describe sends both families.
 func (t *Traffic) Describe(ch chan<- *prometheus.Desc) {
