@@ -38,7 +38,7 @@ func (m maker) areaGoals() panel {
 	return m.table(m.t("本地区目标", "Goals of the area"),
 		m.t("完成率 = 现值 ÷ 目标值；完成进度 = 较基期已完成的份额；序时比 = 完成进度 ÷ 序时进度，0.95及以上为达到序时进度，0.60以下为严重滞后。没有数据的不显示数字。",
 			"Completion: value ÷ goal. Progress: share attained since the baseline. Pace: progress ÷ expected share; on track from 0.95, far behind below 0.60."),
-		"target", queries, columns...).sorted(m.t("期限", "Deadline"), false)
+		"target", queries, columns...).sorted(m.t("指标", "Indicator"), false)
 }
 
 func (m maker) areaPaces() panel {

@@ -11,7 +11,7 @@ func picked(v variable, expr, regex string) variable {
 	v["datasource"], v["regex"], v["refresh"], v["sort"] = datasource(), regex, 2, 0
 	v["definition"] = expr
 	v["query"] = object{"qryType": 5, "query": expr, "refId": "PrometheusVariableQueryEditor-VariableQuery"}
-	v["options"], v["current"], v["multi"], v["includeAll"] = []object{}, object{}, false, false
+	v["options"], v["multi"], v["includeAll"] = []object{}, false, false
 	return v
 }
 
@@ -41,7 +41,7 @@ func (m maker) goal(selector string) variable {
 // common are the variables of every dashboard: where its numbers come from.
 func (m maker) common() []variable {
 	source := choice("datasource", "datasource", m.t("数据源", "Data source"))
-	source["query"], source["refresh"], source["regex"], source["options"], source["current"] = "prometheus", 1, "", []object{}, object{}
+	source["query"], source["refresh"], source["regex"], source["options"] = "prometheus", 1, "", []object{}
 	source["multi"], source["includeAll"] = false, false
 	job := picked(choice("query", "job", "job"), "label_values(biaochi_target_info, job)", "")
 	instance := picked(choice("query", "instance", "instance"), `label_values(biaochi_target_info{job="$job"}, instance)`, "")

@@ -60,7 +60,7 @@ func dutySum(by, states, window string) string {
 func (m maker) areaNames(expr string) string {
 	name := m.label("area_name")
 	known := "topk by (area) (1, " + by("area, "+name, last("biaochi_target_info", "", now)) + ")"
-	return "(" + expr + ") * on (area) group_left (" + name + ") " + known + ` or on (area, office) label_replace(` + expr + `, "` + name + `", "$1", "area", "(.*)")`
+	return "(" + expr + ") * on (area) group_left (" + name + ") " + known + ` or on (area, office) label_join(` + expr + `, "` + name + `", "", "area")`
 }
 
 func (m maker) dutyCounts() panel {
@@ -85,21 +85,23 @@ func (m maker) dutyTable() panel {
 			with(coloured(), props("unit", "none", "decimals", 0, "custom.align", "center", "thresholds", steps("text", 1, dutyColour(s))))})
 	}
 	columns = append(columns, column{value(0), m.t("合计", "All"), 70, props("unit", "none", "decimals", 0, "custom.align", "center")}, column{"area", m.t("代码", "Code"), 80, nil})
-	return m.table(m.t("各地区填报任务", "Duties by area"), m.t("按填报单位自己所在的地区计，不含下级地区。没有目标的地区以代码为名。",
-		"By the office's own area, without the areas below. An area without a goal has its code for a name."), "area", queries, columns...).sorted(m.t("代码", "Code"), false)
+	return m.table(m.t("各地区填报任务", "Duties by area"), m.t("按填报单位自己所在的地区计，不含下级地区。省级以下的地区须以 --metrics.areas all 启动标尺才在指标里；没有目标的地区以代码为名。",
+		"By the office's own area, without the areas below. Areas below the provinces are in the metrics with --metrics.areas all only; an area without a goal has its code for a name."), "area", queries, columns...).sorted(m.t("代码", "Code"), false)
 }
 
 func (m maker) dutyRates() panel {
 	expr := dutySum("area", handed, now) + " / (" + dutySum("area", due, now) + " > 0)"
-	return m.bars(m.t("各地区报送率", "Share handed in, by area"), m.t("已上报、退回修改和审核通过的 ÷ 已到报送期的（不含确认缺报以外的免报）。",
-		"Submitted, returned and approved over all whose day has come."),
+	return m.bars(m.t("各地区报送率", "Share handed in, by area"), m.t("已上报、退回修改和审核通过的 ÷ 已到报送期的（含应报未报和确认缺报）。",
+		"Submitted, returned and approved over all whose day has come, overdue and declared missing included."),
 		query{expr: "sort(" + m.areaNames(expr) + ")", legend: "{{" + m.label("area_name") + "}}"}).set(percent()...).
 		set("min", 0, "max", 1, "thresholds", steps(lights[2].colour, 0.6, lights[1].colour, 0.95, lights[0].colour))
 }
 
 func (m maker) overdueOffices() panel {
-	oldest := by("area, office", last("biaochi_duty_oldest_overdue_timestamp_seconds", inAreas, now))
-	queries := []query{{expr: m.areaNames("(time() - " + oldest + ") / 86400")}, {expr: by("office", last("biaochi_duty_oldest_overdue_timestamp_seconds", inAreas, now)) + " * 1000"}}
+	oldest := func(labels string) string {
+		return by(labels, last("biaochi_duty_oldest_overdue_timestamp_seconds", inAreas, now))
+	}
+	queries := []query{{expr: m.areaNames("(time() - " + oldest("area, office") + ") / 86400")}, {expr: oldest("office") + " * 1000"}}
 	days := m.t("最早一项逾期天数", "Days since the oldest was due")
 	columns := []column{
 		{m.label("area_name"), m.t("地区", "Area"), 110, nil}, {"office", m.t("单位编号", "Office"), 0, props("links", []object{
@@ -107,8 +109,8 @@ func (m maker) overdueOffices() panel {
 		{value(1), m.t("应于", "Due on"), 120, day()},
 		{value(0), days, 160, with(coloured(), props("unit", "locale", "decimals", 0, "thresholds", steps(lights[1].colour, 30, lights[2].colour)))},
 	}
-	return m.table(m.t("逾期的单位", "Offices that are overdue"), m.t("各单位最早一项应报未报；30天以上为红色。单位名称不在指标里，见催报页。",
-		"Each office's oldest overdue duty; red from 30 days. Names of offices are not in the metrics: see the reminders."), "office", queries, columns...).sorted(days, true)
+	return m.table(m.t("逾期的单位", "Offices that are overdue"), m.t("各单位最早一项应报未报；30天以上为红色。省级以下的单位须以 --metrics.areas all 启动标尺才在指标里；单位名称见催报页。",
+		"Each office's oldest overdue duty; red from 30 days. Offices below the provinces are in the metrics with --metrics.areas all only; for their names see the reminders."), "office", queries, columns...).sorted(days, true)
 }
 
 func (m maker) dutyHistory() panel {

@@ -30,7 +30,7 @@ func (m maker) health() panel {
 		query{expr: "time() - process_start_time_seconds{" + one + "}", legend: names[4]},
 		query{expr: "biaochi_demo{" + one + "}", legend: names[5]}).
 		style(names[0], good...).style(names[1], good...).style(names[2], m.ok(m.t("相符", "fits"), m.t("不符", "does not fit"))...).
-		style(names[3], "unit", "dateTimeAsIso").style(names[4], "unit", "s", "decimals", 0).
+		style(names[3], "unit", "dateTimeAsIso").style(names[4], "unit", "s", "decimals", 1).
 		style(names[5], "mappings", []object{{"type": "value", "options": object{"0": object{"text": m.t("正式数据", "real"), "index": 0},
 			"1": object{"text": m.t("▲ 演示数据", "▲ training data"), "color": lights[1].colour, "index": 1}}}})
 }
@@ -67,7 +67,7 @@ func (m maker) scrapeTime() panel {
 func (m maker) requests() panel {
 	return m.lines(m.t("请求", "Requests"), m.t("每秒请求数；work 填报和审核，api 接口，report 公开页面，metrics 指标。", "Requests a second by part of the program."),
 		query{expr: "sum by (handler) (rate(biaochi_http_requests_total{" + one + "}[$__rate_interval]))", legend: "{{handler}}"},
-		query{expr: "sum(rate(biaochi_http_requests_total{" + one + `, code=~"5.."}[$__rate_interval]))`, legend: m.t("出错（5xx）", "Failed (5xx)")}).
+		query{expr: "sum(rate(biaochi_http_requests_total{" + one + `, code=~"5.."}[$__rate_interval])) or vector(0)`, legend: m.t("出错（5xx）", "Failed (5xx)")}).
 		set("unit", "reqps", "min", 0)
 }
 

@@ -78,22 +78,25 @@ func (m maker) documentShares() panel {
 func (m maker) needingTable() panel {
 	in := func(expr string) string { return inState(expr, needing, chosen, now) }
 	of := func(metric string) string { return in(by("target", last(metric, chosen, now))) }
+	each := func(metric string) string { return by("target", last(metric, chosen, now)) }
 	queries := []query{
 		{expr: in(m.rows(chosen))},
 		{expr: by("target, state", last("biaochi_target_state", chosen+`, state=~"`+needing+`"`, now)+" == 1")},
 		{expr: of("biaochi_target_pace_ratio")},
+		{expr: in("1 - " + each("biaochi_target_pace_ratio"))},
 		{expr: of("biaochi_target_progress_ratio")},
 		{expr: of("biaochi_target_expected_ratio")},
-		{expr: of("biaochi_target_deadline_timestamp_seconds") + " * 1000"},
+		{expr: in(each("biaochi_target_deadline_timestamp_seconds") + " * 1000")},
 		{expr: of("biaochi_target_stale")},
 	}
-	queries[5].expr = in(by("target", last("biaochi_target_deadline_timestamp_seconds", chosen, now)) + " * 1000")
-	columns := append(m.nameColumns(), m.stateColumn("state"), m.paceColumn(value(2)), m.percentColumn(value(3), m.t("完成进度", "Progress")),
-		m.percentColumn(value(4), m.t("序时进度", "Expected")), m.dayColumn(value(5), m.t("期限", "Deadline")), m.staleColumn(value(6)), m.idColumn())
-	return m.table(m.t("需要关注的目标（序时比从低到高）", "Goals that need attention, slowest pace first"),
-		m.t("慢于序时进度、严重滞后、方向相反、未完成和期末数未报的目标。完成进度、序时进度都取在数据截止日；没有数据的不显示数字。",
-			"Behind, far behind, reversing, missed, or past the deadline without a final figure. Progress and expected share are those of the newest figure's date."),
-		"target", queries, columns...).sorted(m.t("序时比", "Pace"), false)
+	short := m.t("落后", "Short by") // sorted downwards, so that goals without a pace stand last
+	columns := append(m.nameColumns(), m.stateColumn("state"), m.paceColumn(value(2)), m.percentColumn(value(3), short),
+		m.percentColumn(value(4), m.t("完成进度", "Progress")), m.percentColumn(value(5), m.t("序时进度", "Expected")),
+		m.dayColumn(value(6), m.t("期限", "Deadline")), m.staleColumn(value(7)), m.idColumn())
+	return m.table(m.t("需要关注的目标（序时比低的在前）", "Goals that need attention, slowest pace first"),
+		m.t("慢于序时进度、严重滞后、方向相反、未完成和期末数未报的目标。落后 = 1 − 序时比，负数为超前。完成进度、序时进度都取在数据截止日；没有数据的不显示数字，排在最后。",
+			"Behind, far behind, reversing, missed, or past the deadline without a final figure. Short by: 1 − pace, negative when ahead. Progress and expected share are those of the newest figure's date; goals without figures stand last."),
+		"target", queries, columns...).sorted(short, true)
 }
 
 func (m maker) staleColumn(field string) column {

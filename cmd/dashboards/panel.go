@@ -75,7 +75,8 @@ func (p panel) style(name string, pairs ...any) panel {
 
 // link leads from the panel's corner to a page.
 func (p panel) link(title, url string) panel {
-	p.links = append(slices.Clip(p.links), object{"title": title, "url": url, "targetBlank": true})
+	p.links = append(slices.Clip(p.links), object{"type": "link", "title": title, "url": url, "icon": "external link", "tooltip": "", "tags": []string{},
+		"asDropdown": false, "includeVars": false, "keepTime": false, "targetBlank": true})
 	return p
 }
 

@@ -71,7 +71,7 @@ func (m maker) pace() panel {
 func (m maker) declines() panel {
 	title := m.t("序时比连续下降", "Falls of the pace in a row")
 	return m.stat(title, m.t("最近相继几期数据的序时比一期低于一期的次数；3次及以上告警。", "How many figures in a row lowered the pace; three or more raise an alert."),
-		query{expr: "max(" + last("biaochi_target_pace_declines", the, now) + ")", legend: title}).set("unit", m.t("suffix: 期", "none"), "decimals", 0, "thresholds", steps("text", 3, lights[1].colour))
+		query{expr: "max(" + last("biaochi_target_pace_declines", the, now) + ")", legend: title}).set("unit", m.t("suffix:期", "none"), "decimals", 0, "thresholds", steps("text", 3, lights[1].colour))
 }
 
 func (m maker) probability() panel {
@@ -140,7 +140,7 @@ func (m maker) shares() panel {
 }
 
 func (m maker) probabilities() panel {
-	title := m.t("按期达标概率", "Probability of meeting the goal")
+	title := m.t("按期达标概率的变化", "Probability over time")
 	return m.lines(title, m.model(), query{"max(" + last("biaochi_target_hit_probability_ratio", the, past) + ")", title, "1d"}).set(percent()...).
 		set("decimals", 0, "min", 0, "max", 1).style(title, "color", object{"mode": "fixed", "fixedColor": "purple"}, "custom.lineInterpolation", "stepAfter")
 }
