@@ -105,14 +105,11 @@ func (p page) reports(tasks []*targets.Task) []taskCount {
 			way++
 		}
 	}
-	list := []taskCount{{p.say("已完成", "done"), done}, {p.say("推进中", "under way"), way}, {p.say("未报", "not reported"), silent}}
-	if idle > 0 {
-		list = append(list, taskCount{targets.TaskNotBegun.Name().In(p.lang), idle})
+	list := []taskCount{
+		{p.say("已完成", "done"), done}, {p.say("推进中", "under way"), way}, {p.say("未报", "not reported"), silent},
+		{targets.TaskNotBegun.Name().In(p.lang), idle}, {targets.TaskCancelled.Name().In(p.lang), gone},
 	}
-	if gone > 0 {
-		list = append(list, taskCount{targets.TaskCancelled.Name().In(p.lang), gone})
-	}
-	return list
+	return slices.DeleteFunc(list, func(c taskCount) bool { return c.N == 0 })
 }
 
 // nextEvaluation is the first evaluation the document calls for that is not over
