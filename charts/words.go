@@ -46,7 +46,7 @@ func fold(s string, room float64, lines int) []string {
 		return out
 	}
 	even := filled(s, min(room, width(s)/float64(len(out))+1), lines)
-	if strings.HasSuffix(even[len(even)-1], "…") {
+	if len(even) > len(out) || strings.HasSuffix(even[len(even)-1], "…") {
 		return out
 	}
 	return even

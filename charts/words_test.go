@@ -22,6 +22,7 @@ func TestFold(t *testing.T) {
 		"half a number would be another":       {"目标 250,000,000项", 7, 1, "目标…"},
 		"a word longer than a line is broken":  {"Standardisation", 4, 3, "Standa|rdisat|ion"},
 		"nothing":                              {"", 4, 2, ""},
+		"evening adds no line":                 {"Mid-term evaluation of the pilot", 12, 4, "Mid-term evaluation|of the pilot"},
 		"room for less than a letter holds it": {"标准", 0.5, 3, "标|准"},
 	}
 	for name, tt := range tests {
