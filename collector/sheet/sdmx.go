@@ -47,7 +47,7 @@ func (w *SDMXWriter) Write(f *targets.Figure) error {
 		unit = "PN"
 	}
 	return w.csv.Write([]string{
-		"dataflow", sdmxFlow, "I", frequency(f.Period), f.Area, f.Indicator, timePeriod(f.Period), f.Value.String(), string(f.Flag), string(f.Bound), unit,
+		"dataflow", sdmxFlow, "I", frequency(f.Period), f.Area, f.Indicator, timePeriod(f.Period), f.Value.String(), string(f.Flag), string(f.Bound), collector.Neutral(unit),
 		f.Numerator.String(), f.Denominator.String(), fmt.Sprint(f.Revision), f.Published.String(),
 		collector.Neutral(f.Note), collector.Neutral(f.SourceTitle), collector.Neutral(f.SourceURL),
 	})
