@@ -183,9 +183,13 @@ func TestThePageIsWhatClientGolangWrites(t *testing.T) {
 	odd := few()
 	odd.snap.Indicators[0].Name = targets.Text{ZH: "反斜杠\\，换行\n，引号\"，坏字节\xff", EN: "\\n\\\""}
 	big := many(300)
-	for name, src := range map[string]*memory{"a few": few(), "odd texts": odd, "many": big, "none": {}} {
-		for _, format := range []expfmt.Format{expfmt.FmtText, expfmt.FmtOpenMetrics_1_0_0} {
-			e := newTest(t, src, Options{Internal: true})
+	cities := few()
+	cities.snap.Targets = append(cities.snap.Targets, cities.snap.Allocated...)
+	for name, src := range map[string]*memory{"a few": few(), "odd texts": odd, "many": big, "none": {}, "with cities": cities} {
+		for i, format := range []expfmt.Format{expfmt.FmtText, expfmt.FmtOpenMetrics_1_0_0, expfmt.FmtText, expfmt.FmtOpenMetrics_1_0_0} {
+			o := everything()
+			o.Internal, o.Below = true, i < 2
+			e := newTest(t, src, o)
 			var b bytes.Buffer
 			encode(&b, e.scrape(t.Context()).page.rows, format == expfmt.FmtOpenMetrics_1_0_0)
 			if got, want := b.String(), ours(t, e, format); got != want {
