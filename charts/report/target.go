@@ -169,7 +169,6 @@ func (p page) figures(body *targetBody, e *targets.Evaluation) {
 			sum[e.Used[i].Key] = targets.FormatValue(sums[i], e.Indicator, p.lang)
 		}
 	}
-	body.Summed = len(sums) > 0
 	for i := range e.Others {
 		other[e.Others[i].Key] = true
 		body.Others = append(body.Others, p.figure(&e.Others[i], e.Indicator))
@@ -184,6 +183,7 @@ func (p page) figures(body *targetBody, e *targets.Evaluation) {
 		body.Figures = append(body.Figures, line)
 		if f.Value.Known() {
 			line.Sum = sum[f.Key]
+			body.Summed = body.Summed || line.Sum != ""
 			body.Points = append(body.Points, line)
 			body.Hollow = body.Hollow || f.Bound != targets.Exact || f.Flag == targets.DefinitionDiffer
 		}

@@ -320,3 +320,25 @@ func TestAFlowTellsWhatWasKnownOfTheCumulativeThatFeedsIt(t *testing.T) {
 		})
 	}
 }
+
+// The picture of a flow is its running sum, so the table beside it has that too.
+func TestTheTableBesideAFlowHasItsSums(t *testing.T) {
+	make := func() *targets.Snapshot {
+		s := catalogue()
+		key := targets.SeriesKey{Indicator: "new-bodies", Area: "330000"}
+		s.Figures[key] = []targets.Figure{fig("new-bodies", "330000", "2023", "2"), fig("new-bodies", "330000", "2024", "3")}
+		return s
+	}
+	dir := t.TempDir()
+	if err := Site(t.Context(), &memory{make: make, generation: 1}, dir, fixed, nil); err != nil {
+		t.Fatal(err)
+	}
+	all := files(t, dir)
+	got, want := textOf(all["targets/zj-bodies.html"], `class="points">`, "</table>"), "报告期 数值 图中累计 2024 3个 5个 2023 2个 2个"
+	if got != want {
+		t.Errorf("the table beside the picture of a flow\n got %s\nwant %s", got, want)
+	}
+	if level := textOf(all["targets/zj-made.html"], `class="points">`, "</table>"); strings.Contains(level, "累计") {
+		t.Errorf("the table beside a cumulative adds up again: %s", level)
+	}
+}
