@@ -46,7 +46,7 @@ with what the offices wrote in words.yaml:
     --words words.yaml --single-file --pdf --out mail
 
 The mid-term evaluation of a document, as of its day, as a folder:
-  biaochi report --kind evaluation --document plan-2022-zj \
+  biaochi report --kind evaluation --document zhejiang-2023-24 \
     --as-of 2023-12-31 --out evaluation
 
 Regional and field reports (区域类、领域类发展报告) leave out --document:
