@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"net"
 	"net/http"
+	"net/url"
 )
 
 // landingFiles are the page at / of the metrics address and its style.
@@ -16,9 +18,8 @@ var landingFiles embed.FS
 const landingPolicy = "default-src 'none'; style-src 'self'; img-src data:"
 
 // landing serves the page at / of the metrics address, which says what is there
-// and where the pages are. pages is asked for when the page is, because the
-// address may not be known before it is opened.
-func landing(mux *http.ServeMux, version string, pages func() string) error {
+// and where the pages are, as seen by who asks.
+func landing(mux *http.ServeMux, version string, pages func(*http.Request) string) error {
 	page, err := template.ParseFS(landingFiles, "landing/page.html")
 	if err != nil {
 		return err
@@ -36,13 +37,30 @@ func landing(mux *http.ServeMux, version string, pages func() string) error {
 		_, _ = w.Write(body) // fails when the client left
 	}
 	mux.HandleFunc("GET /landing.css", func(w http.ResponseWriter, _ *http.Request) { answer(w, "text/css; charset=utf-8", style) })
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		var b bytes.Buffer
-		if err := page.Execute(&b, struct{ Policy, Pages, Version string }{landingPolicy, pages() + "/", version}); err != nil {
+		if err := page.Execute(&b, struct{ Policy, Pages, Version string }{landingPolicy, pages(r) + "/", version}); err != nil {
 			http.Error(w, "系统出错，请联系管理员。", http.StatusInternalServerError)
 			return
 		}
 		answer(w, "text/html; charset=utf-8", b.Bytes())
 	})
 	return nil
+}
+
+// seenFrom is the address of the door for who made a request: a door open on
+// every address of the machine is reached by the name that the request used.
+func (d *door) seenFrom(r *http.Request) string {
+	u, err := url.Parse(d.url())
+	if err != nil {
+		return d.url()
+	}
+	if ip := net.ParseIP(u.Hostname()); ip == nil || !ip.IsUnspecified() {
+		return d.url()
+	}
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return u.Scheme + "://" + net.JoinHostPort(host, u.Port())
 }

@@ -141,7 +141,7 @@ func (k serveCmd) doors(h *house) ([]*door, error) {
 	own, front := http.NewServeMux(), http.NewServeMux()
 	own.Handle("GET /metrics", metrics(func(open http.Handler) http.Handler { return open }))
 	own.Handle("GET /-/healthy", probe)
-	if err := landing(front, version, doors[0].url); err != nil {
+	if err := landing(front, version, doors[0].seenFrom); err != nil {
 		return nil, err
 	}
 	own.Handle("/", h.traffic.Count(exporter.PartOther, front))

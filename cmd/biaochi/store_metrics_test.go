@@ -159,3 +159,22 @@ func TestTheFrontOfTheMetricsAddressSaysWhatIsThere(t *testing.T) {
 		t.Error("the visit was not counted")
 	}
 }
+
+func TestADoorIsSeenByTheNameThatWasAskedFor(t *testing.T) {
+	for name, tt := range map[string]struct{ listen, external, host, want string }{
+		"one address":              {"127.0.0.1:0", "", "example.cn:9989", "http://127.0.0.1:"},
+		"every address":            {"0.0.0.0:0", "", "example.cn:9989", "http://example.cn:"},
+		"every address, port left": {"0.0.0.0:0", "", "example.cn", "http://example.cn:"},
+		"behind a proxy":           {"0.0.0.0:0", "https://biaochi.example.cn", "10.0.0.1:9989", "https://biaochi.example.cn"},
+	} {
+		d := &door{address: tt.listen, external: tt.external}
+		if err := d.listen(); err != nil {
+			t.Fatal(err)
+		}
+		got := d.seenFrom(&http.Request{Host: tt.host})
+		d.open.Close()
+		if !strings.HasPrefix(got, tt.want) {
+			t.Errorf("%s: %s; want %s…", name, got, tt.want)
+		}
+	}
+}
