@@ -6,8 +6,9 @@ import (
 	"strconv"
 )
 
-// chunk is how much an encoder gathers before it writes.
-const chunk = 64 << 10
+// chunk is how much an encoder gathers before it writes: large, because a crowd of
+// scrapes is slowed by many small writes.
+const chunk = 1 << 20
 
 // An encoder writes families in the Prometheus text format 0.0.4 or in
 // OpenMetrics 1.0, byte for byte as client_golang does, without building a
