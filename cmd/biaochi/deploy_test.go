@@ -157,13 +157,13 @@ func TestTheTableOfSettingsIsThatOfTheProgram(t *testing.T) {
 		want = append(want, row+"|")
 	}
 	row := regexp.MustCompile("(?m)^(\\| `--[^|]+\\|[^|]+\\|[^|]*\\|) [^|]+ \\|$")
-	for _, m := range row.FindAllStringSubmatch(readDeploy(t, "README.md"), -1) {
+	for _, m := range row.FindAllStringSubmatch(read(t, "../..", "README.md"), -1) {
 		got = append(got, m[1])
 	}
 	slices.Sort(want)
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
-		t.Errorf("deploy/README.md tells these settings of serve:\n%s\nthe program has:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		t.Errorf("README.md tells these settings of serve:\n%s\nthe program has:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
