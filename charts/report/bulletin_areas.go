@@ -118,18 +118,13 @@ func (w *bulletinWriter) lightsByArea(part *areasPart, children []string) {
 	part.Total = w.bulletinArea(w.say("合计", "All"), w.below)
 	part.Table = w.paper.Table(w.say("各地区目标亮灯情况（单位：项）", "Lights by area (number of goals)"))
 	part.Text = fmt.Sprintf(w.say("所辖%d个地区共有目标%d项，亮灯情况见%s（按行政区划代码排列，不作排名）。", "%[2]d goals of %[1]d areas below, see %[3]s (in the order of their codes; no ranking)."), len(part.Rows), len(w.below), part.Table.Label)
-	left := 0
 	red := lit(w.below, targets.Red)
 	slices.SortStableFunc(red, func(a, b *targets.Evaluation) int { return cmp.Compare(a.Target.Area, b.Target.Area) })
-	for _, e := range red {
-		switch {
-		case len(part.Bad) < mostItems:
-			part.Bad = append(part.Bad, w.item(e))
-		default:
-			left++
-		}
+	shown := red[:min(len(red), mostItems)]
+	for _, e := range shown {
+		part.Bad = append(part.Bad, w.item(e))
 	}
-	if left > 0 {
+	if left := len(red) - len(shown); left > 0 {
 		part.More = fmt.Sprintf(w.say("其余亮红灯的%d项见各地区页面。", "The other %d red ones stand on the pages of their areas."), left)
 	}
 }

@@ -38,22 +38,18 @@ type typed struct {
 
 func (w *bulletinWriter) problems() problemPart {
 	part := problemPart{Head: w.head("存在问题和原因", "Problems and their causes")}
-	left := 0
-	for _, e := range w.troubled() {
-		switch {
-		case len(part.Goals) < mostItems:
-			part.Goals = append(part.Goals, w.problem(e))
-		default:
-			left++
-		}
+	all := w.troubled()
+	shown := all[:min(len(all), mostItems)]
+	for _, e := range shown {
+		part.Goals = append(part.Goals, w.problem(e))
 	}
-	if left > 0 {
+	if left := len(all) - len(shown); left > 0 {
 		part.More = fmt.Sprintf(w.say("另有%d项，由责任单位另行说明。", "%d more, to be explained apart."), left)
 	}
 	if !w.book.public {
 		part.Missing = w.declared()
-		part.Tasks, left = w.lateTasks()
-		if left > 0 {
+		tasks, left := w.lateTasks()
+		if part.Tasks = tasks; left > 0 {
 			part.MoreTasks = fmt.Sprintf(w.say("另有逾期任务%d项，见工作台账。", "%d more tasks past their day stand in the ledger."), left)
 		}
 	}

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"html"
 	"math/big"
-	"os"
-	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -142,20 +140,7 @@ func TestABulletinIsWhatItsGoldenSays(t *testing.T) {
 		"bulletin-en.txt":      {o: Options{Langs: []targets.Lang{targets.EN}}, w: BulletinOptions{Period: period("2025-Q1")}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := wordsOf(sheetOf(t, bulletinOf(t, tc.o, tc.w, nil)))
-			golden := filepath.Join("testdata", name)
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("differs from %s (-want +got):\n%s", golden, diff)
-			}
+			readAsGolden(t, name, wordsOf(sheetOf(t, bulletinOf(t, tc.o, tc.w, nil))))
 		})
 	}
 }

@@ -3,14 +3,10 @@ package report
 import (
 	"encoding/xml"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -79,22 +75,7 @@ func TestThePageOfChangesTellsFromWhatToWhat(t *testing.T) {
 
 func TestChangesAndSearchReadAsTheGoldensDo(t *testing.T) {
 	all := written(t, &memory{make: turning, generation: 1, history: correctedOnce}, fixed)
-	for _, name := range []string{"changes.html", "en/changes.html", "feed.xml", "en/feed.xml", "search.html", "en/search.html", "search-index.js"} {
-		golden := filepath.Join("testdata", strings.ReplaceAll(name, "/", "-"))
-		if *update {
-			if err := os.WriteFile(golden, []byte(all[name]), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(all[name], "\n")); diff != "" {
-			t.Errorf("%s differs from %s (-want +got):\n%s", name, golden, diff)
-		}
-	}
+	readAsGoldens(t, all, "changes.html", "en/changes.html", "feed.xml", "en/feed.xml", "search.html", "en/search.html", "search-index.js")
 }
 
 func TestAQuarterWithoutChangesSaysSo(t *testing.T) {

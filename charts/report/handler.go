@@ -153,15 +153,21 @@ func (h *handler) answer(r *http.Request) (rendered, error) {
 	if err != nil {
 		return rendered{}, err
 	}
+	return h.kept(r, o, ask.query(), func(key pageKey) (rendered, error) { return h.render(r.Context(), o, ask, key) })
+}
+
+// kept is what the request's address has at the source's newest generation and
+// what was asked for: kept, or made and kept now.
+func (h *handler) kept(r *http.Request, o Options, asked string, make func(pageKey) (rendered, error)) (rendered, error) {
 	generation, err := h.src.Generation(r.Context())
 	if err != nil {
 		return rendered{}, err
 	}
-	key := pageKey{generation, int32(o.day()), where, ask.query()}
+	key := pageKey{generation, int32(o.day()), sitePath(r), asked}
 	if page, ok := h.pages.get(key); ok {
 		return page, nil
 	}
-	page, err := h.render(r.Context(), o, ask, key)
+	page, err := make(key)
 	if err == nil {
 		h.pages.put(key, page)
 	}

@@ -2,8 +2,6 @@ package report
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -38,22 +36,7 @@ func bodyOf[T any](t *testing.T, b *book, k kind, id string) *T {
 
 func TestNounPagesReadAsTheGoldensDo(t *testing.T) {
 	all := write(t, t.TempDir(), catalogue, fixed)
-	for _, name := range []string{"documents.html", "indicators.html", "indicators/adoption.html", "en/documents/plan-2022.html", "en/indicators/adoption.html"} {
-		golden := filepath.Join("testdata", strings.ReplaceAll(name, "/", "-"))
-		if *update {
-			if err := os.WriteFile(golden, []byte(all[name]), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(all[name], "\n")); diff != "" {
-			t.Errorf("%s differs from %s (-want +got):\n%s", name, golden, diff)
-		}
-	}
+	readAsGoldens(t, all, "documents.html", "indicators.html", "indicators/adoption.html", "en/documents/plan-2022.html", "en/indicators/adoption.html")
 }
 
 func TestGoalsOfOneClauseStandTogether(t *testing.T) {

@@ -79,24 +79,15 @@ func (h *handler) answerPaper(r *http.Request, k kind, lang targets.Lang) (rende
 	if err != nil {
 		return rendered{}, err
 	}
-	generation, err := h.src.Generation(r.Context())
-	if err != nil {
-		return rendered{}, err
-	}
 	asked := chosen(k, r.URL.Query())
-	key := pageKey{generation, int32(o.day()), sitePath(r), fmt.Sprint(ask, asked)}
-	if page, ok := h.pages.get(key); ok {
-		return page, nil
-	}
-	o.Langs = []targets.Lang{lang}
-	if ask.AsOf == "" {
-		o.AsOf = 0 // a paper knows its own day
-	}
-	page, err := h.makePaper(r.Context(), k, o, asked)
-	if err == nil {
-		h.pages.put(key, page)
-	}
-	return page, err
+	return h.kept(r, o, fmt.Sprint(ask, asked), func(pageKey) (rendered, error) {
+		o := o
+		o.Langs = []targets.Lang{lang}
+		if ask.AsOf == "" {
+			o.AsOf = 0 // a paper knows its own day
+		}
+		return h.makePaper(r.Context(), k, o, asked)
+	})
 }
 
 // choices are the parts of an address that say which paper of a kind is meant.
