@@ -143,25 +143,10 @@ func (ev *evaluation) series(ctx context.Context) (map[targets.SeriesKey][]targe
 	if ev.area != "" {
 		sel.Areas = []string{ev.area}
 	}
-	all := map[targets.SeriesKey][]targets.Figure{}
 	tree := targets.NewAreaTree(ev.book.snap.Areas)
-	err := ev.book.source.EachFigure(ctx, sel, ev.book.snap.KnownAt, func(f *targets.Figure) error {
-		ind := ev.book.snap.Indicator(f.Indicator)
-		outside := ev.area != "" && !tree.Within(f.Area, ev.area)
-		if ind == nil || outside || !ev.inField(ind.Field) || ev.book.public && ind.Disclosure == targets.Internal {
-			return nil
-		}
-		k := targets.SeriesKey{Indicator: f.Indicator, Area: f.Area}
-		all[k] = append(all[k], *f)
-		return nil
+	return ev.book.seriesOf(ctx, sel, ev.book.snap.KnownAt, func(k targets.SeriesKey, ind *targets.Indicator) bool {
+		return ev.inField(ind.Field) && (ev.area == "" || tree.Within(k.Area, ev.area))
 	})
-	if err != nil {
-		return nil, fmt.Errorf("read figures: %w", err)
-	}
-	for _, list := range all {
-		slices.SortStableFunc(list, func(a, b targets.Figure) int { return a.Period.Compare(b.Period) })
-	}
-	return all, nil
 }
 
 // ofLevel are the series of an indicator in the areas of a level, in the order of

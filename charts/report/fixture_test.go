@@ -48,10 +48,13 @@ func (s *memory) History(_ context.Context, key targets.SeriesKey, knownAt time.
 	return list, nil
 }
 
-// EachFigure tells the figures of the snapshot.
-func (s *memory) EachFigure(_ context.Context, _ targets.Selection, _ time.Time, fn func(*targets.Figure) error) error {
-	for _, list := range s.make().Figures {
+// EachFigureOf tells the figures of the snapshot.
+func (s *memory) EachFigureOf(_ context.Context, _ targets.Selection, _ time.Time, wanted func(targets.SeriesKey) bool, fn func(*targets.Figure) error) error {
+	for k, list := range s.make().Figures {
 		for i := range list {
+			if !wanted(k) {
+				continue
+			}
 			if err := fn(&list[i]); err != nil {
 				return err
 			}

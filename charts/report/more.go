@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/biaochi/biaochi/targets"
 )
@@ -15,7 +16,7 @@ const dutyDays = 400
 // readMore adds to the book what no target asks for: the figures of other areas
 // and indicators, and the duties of the offices.
 func (b *book) readMore(ctx context.Context, src Source, o Options) error {
-	if err := b.readSeries(ctx, src, o); err != nil {
+	if err := b.readSeries(ctx, o); err != nil {
 		return err
 	}
 	answers, err := src.Answers(ctx, b.snap.AsOf-dutyDays, b.snap.AsOf, o.KnownAt)
@@ -33,7 +34,7 @@ func (b *book) readMore(ctx context.Context, src Source, o Options) error {
 
 // readSeries keeps the figures of the selected areas and indicators that belong
 // to no target; a public edition keeps none that is disclosed 内部.
-func (b *book) readSeries(ctx context.Context, src Source, o Options) error {
+func (b *book) readSeries(ctx context.Context, o Options) error {
 	b.series = map[targets.SeriesKey][]targets.Figure{}
 	if len(o.Selection.Documents)+len(o.Selection.Targets) > 0 {
 		return nil // of a document's own goals only
@@ -42,27 +43,43 @@ func (b *book) readSeries(ctx context.Context, src Source, o Options) error {
 	for i := range b.all {
 		asked[targets.SeriesKey{Indicator: b.all[i].Target.Indicator, Area: b.all[i].Target.Area}] = true
 	}
-	err := src.EachFigure(ctx, o.Selection, o.KnownAt, func(f *targets.Figure) error {
-		k := targets.SeriesKey{Indicator: f.Indicator, Area: f.Area}
-		ind := b.snap.Indicator(f.Indicator)
-		if asked[k] || ind == nil || b.public && ind.Disclosure == targets.Internal || f.Period.End > b.snap.AsOf {
-			return nil
-		}
-		b.series[k] = append(b.series[k], *f)
-		return nil
-	})
+	all, err := b.seriesOf(ctx, o.Selection, o.KnownAt, func(k targets.SeriesKey, _ *targets.Indicator) bool { return !asked[k] })
 	if err != nil {
-		return fmt.Errorf("read figures: %w", err)
+		return err
 	}
+	b.series = all
 	b.seriesAreas = map[string][]string{}
-	for k, list := range b.series {
-		slices.SortFunc(list, func(a, b targets.Figure) int { return a.Period.Compare(b.Period) })
+	for k := range b.series {
 		b.seriesAreas[k.Indicator] = append(b.seriesAreas[k.Indicator], k.Area)
 	}
 	for _, areas := range b.seriesAreas {
 		slices.Sort(areas)
 	}
 	return nil
+}
+
+// seriesOf reads the standing figures up to the day judged of those series of a
+// selection that are wanted, each in the order of its periods; a public edition
+// has none that is disclosed 内部.
+func (b *book) seriesOf(ctx context.Context, sel targets.Selection, knownAt time.Time, wanted func(targets.SeriesKey, *targets.Indicator) bool) (map[targets.SeriesKey][]targets.Figure, error) {
+	shown := func(k targets.SeriesKey) bool {
+		ind := b.snap.Indicator(k.Indicator)
+		return ind != nil && !(b.public && ind.Disclosure == targets.Internal) && wanted(k, ind)
+	}
+	all := map[targets.SeriesKey][]targets.Figure{}
+	err := b.source.EachFigureOf(ctx, sel, knownAt, shown, func(f *targets.Figure) error {
+		if k := (targets.SeriesKey{Indicator: f.Indicator, Area: f.Area}); f.Period.End <= b.snap.AsOf {
+			all[k] = append(all[k], *f)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read figures: %w", err)
+	}
+	for _, list := range all {
+		slices.SortStableFunc(list, func(a, b targets.Figure) int { return a.Period.Compare(b.Period) })
+	}
+	return all, nil
 }
 
 // chooseAreas lists the areas that have a page: the country, every province, and

@@ -35,9 +35,10 @@ type Source interface {
 	// History lists the revisions of a series recorded by knownAt, in the order of
 	// recording; zero is all.
 	History(ctx context.Context, key targets.SeriesKey, knownAt time.Time) ([]targets.Revision, error)
-	// EachFigure calls fn for the standing figures of a selection as known at knownAt,
-	// in the order of their keys; zero is the latest.
-	EachFigure(ctx context.Context, sel targets.Selection, knownAt time.Time, fn func(*targets.Figure) error) error
+	// EachFigureOf calls fn for the standing figures of those series of a selection
+	// that are wanted, as known at knownAt, in the order of their keys; zero is the
+	// latest.
+	EachFigureOf(ctx context.Context, sel targets.Selection, knownAt time.Time, wanted func(targets.SeriesKey) bool, fn func(*targets.Figure) error) error
 	// Answers tells what offices handed in for periods that end from one day to
 	// another, by filing and indicator.
 	Answers(ctx context.Context, from, to targets.Date, knownAt time.Time) (map[targets.FilingKey]map[string]targets.Answer, error)

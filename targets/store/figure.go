@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/biaochi/biaochi/targets"
@@ -283,6 +284,12 @@ func (v *view) rows(ctx context.Context, r *run, query string, args []any, fn fu
 // uses are included unless documents or targets are selected. fn must not keep
 // the Figure and must not call the Store for writing.
 func (s *Store) EachFigure(ctx context.Context, sel targets.Selection, knownAt time.Time, fn func(*targets.Figure) error) error {
+	return s.EachFigureOf(ctx, sel, knownAt, func(targets.SeriesKey) bool { return true }, fn)
+}
+
+// EachFigureOf is EachFigure over those series of the selection that are wanted;
+// the figures of the others are not read.
+func (s *Store) EachFigureOf(ctx context.Context, sel targets.Selection, knownAt time.Time, wanted func(targets.SeriesKey) bool, fn func(*targets.Figure) error) error {
 	return s.read(ctx, func(tx *sql.Tx) error {
 		v, err := s.look(ctx, tx, knownAt)
 		if err != nil {
@@ -292,6 +299,7 @@ func (s *Store) EachFigure(ctx context.Context, sel targets.Selection, knownAt t
 		if err != nil {
 			return err
 		}
+		series = slices.DeleteFunc(slices.Clone(series), func(n namedSeries) bool { return !wanted(n.SeriesKey) }) // the list is shared
 		return v.eachStanding(ctx, orderedRuns(series), func(f *figureRow) error { return fn(&f.Figure) })
 	})
 }

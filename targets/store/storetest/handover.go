@@ -166,6 +166,8 @@ func singlyThenWhole(t *testing.T, w *world) {
 	w.ok(w.approves(entry, 2))
 	w.equal("decided", w.stages(entry), "returned 0, all approved 0, loose returned 0, new approved 0")
 	w.equal("the rest stands", w.standing(targets.Selection{}, time.Time{}), []string{"all 330000 2025-Q3 1", "new 330000 2025-Q3 3"})
+	w.equal("of the series that is wanted", w.standingOf(targets.Selection{}, time.Time{}, func(k targets.SeriesKey) bool { return k.Indicator == "new" }), []string{"new 330000 2025-Q3 3"})
+	w.equal("and the next reader still has both", len(w.standing(targets.Selection{}, time.Time{})), 2)
 	w.equal("waiting", w.waits(time.Time{}), []int64{})
 	w.kind(w.approves(entry, 2), targets.Conflict)
 	answers, err := w.s.AnswersOf(w.ctx, "zj-samr", targets.NewDate(2025, 9, 30), targets.NewDate(2025, 9, 30), time.Time{})

@@ -251,8 +251,14 @@ func (w *world) value(f targets.Figure, knownAt time.Time) string {
 // standing lists "indicator area period value" of the standing figures.
 func (w *world) standing(sel targets.Selection, knownAt time.Time) []string {
 	w.Helper()
+	return w.standingOf(sel, knownAt, func(targets.SeriesKey) bool { return true })
+}
+
+// standingOf lists those of the wanted series.
+func (w *world) standingOf(sel targets.Selection, knownAt time.Time, wanted func(targets.SeriesKey) bool) []string {
+	w.Helper()
 	list := []string{}
-	w.ok(w.s.EachFigure(w.ctx, sel, knownAt, func(f *targets.Figure) error {
+	w.ok(w.s.EachFigureOf(w.ctx, sel, knownAt, wanted, func(f *targets.Figure) error {
 		list = append(list, f.Indicator+" "+f.Area+" "+f.Period.String()+" "+f.Value.String())
 		return nil
 	}))
