@@ -23,7 +23,7 @@ tools:
 	@.ci/need gcc:gcc npm:npm
 
 test: assets lint ## everything: Debian packages, format, vet, lint, every test under the race detector
-	@.ci/need chromium:chromium pdfinfo:poppler-utils /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk promtool:prometheus sqlite3:sqlite3 soffice:libreoffice-calc /usr/lib/python3/dist-packages/uno.py:python3-uno
+	@.ci/need chromium:chromium pdfinfo:poppler-utils /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk promtool:prometheus amtool:prometheus-alertmanager nginx:nginx-light caddy:caddy systemd-analyze:systemd sqlite3:sqlite3 soffice:libreoffice-calc /usr/lib/python3/dist-packages/uno.py:python3-uno
 	go test -race -timeout 15m ./...
 
 lint:

@@ -27,13 +27,12 @@ func readDeploy(t *testing.T, path string) string {
 	return string(b)
 }
 
-// needs skips a test on a machine without a tool that the project's own tests do
-// not install.
+// needs finds a tool that make test installs.
 func needs(t *testing.T, tool string) string {
 	t.Helper()
 	path, err := exec.LookPath(tool)
 	if err != nil {
-		t.Skip(tool + " is not installed")
+		t.Fatalf("%s is not installed (make test installs it): %v", tool, err)
 	}
 	return path
 }
