@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"time"
 
@@ -38,13 +37,9 @@ func (k exportCmd) exportHistory(ctx context.Context, c console, st *store.Store
 		return err
 	}
 	bar := newBar(c)
-	out := bufio.NewWriter(c.out)
-	err = h.Write(ctx, out, st, func(done, total int) { bar.show("评价各日", int64(done), int64(total)) })
+	err = h.Write(ctx, c.out, st, func(done, total int) { bar.show("评价各日", int64(done), int64(total)) })
 	bar.done()
-	if err != nil {
-		return err
-	}
-	return out.Flush()
+	return err
 }
 
 // days are the days asked for.

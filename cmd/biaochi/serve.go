@@ -29,7 +29,7 @@ type serveCmd struct {
 // metricsFlags are what is shown of the targets, on /metrics and in its history.
 type metricsFlags struct {
 	Areas    string `name:"metrics.areas" help:"Of which areas the metrics show targets and duties: of the country and its provinces, or of all; that is at most 31 series a target and 7 an area with duties." enum:"province,all" default:"province"`
-	Internal bool   `name:"metrics.internal" aliases:"internal" help:"Metrics also of indicators disclosed 内部 (internal). Serving wants --private or --metrics.listen-address with it, because everybody reads /metrics otherwise."`
+	Internal bool   `name:"metrics.internal" help:"Metrics also of indicators disclosed 内部 (internal). Serving wants --private or --metrics.listen-address with it, because everybody reads /metrics otherwise."`
 }
 
 func (f metricsFlags) below() bool { return f.Areas == "all" }

@@ -29,7 +29,7 @@ type History struct {
 // stands at its last second in Asia/Shanghai. What was absent has no sample.
 // progress may be nil.
 func (h History) Write(ctx context.Context, w io.Writer, src Source, progress func(done, total int)) error {
-	past := map[string]*past{}
+	goals := map[string]*past{}
 	var order []string
 	for i, day := range h.Days {
 		rows, err := h.judge(ctx, src, day)
@@ -37,11 +37,11 @@ func (h History) Write(ctx context.Context, w io.Writer, src Source, progress fu
 			return fmt.Errorf("judge %s: %w", day, err)
 		}
 		for _, r := range rows {
-			if past[r.target] == nil {
-				past[r.target] = newPast()
+			if goals[r.target] == nil {
+				goals[r.target] = &past{}
 				order = append(order, r.target)
 			}
-			past[r.target].add(day, r)
+			goals[r.target].add(day, r)
 		}
 		if progress != nil {
 			progress(i+1, len(h.Days))
@@ -53,7 +53,7 @@ func (h History) Write(ctx context.Context, w io.Writer, src Source, progress fu
 		f := &families[i]
 		out.begin(&f.head, h.help())
 		for _, id := range order {
-			out.target(f, past[id])
+			out.target(f, goals[id])
 		}
 	}
 	out.w.WriteString("# EOF\n") // the buffer keeps its first error
@@ -103,8 +103,6 @@ type stretch struct {
 	days []targets.Date
 	row  row
 }
-
-func newPast() *past { return &past{} }
 
 func (p *past) add(day targets.Date, r row) {
 	if n := len(p.stretches); n > 0 && p.stretches[n-1].row == r {
