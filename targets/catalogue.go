@@ -80,7 +80,7 @@ type Indicator struct {
 	Name         Text
 	Field        Field // "" where it spans several
 	Measure      Measure
-	Accumulation Accumulation // of a count, else ""
+	Accumulation Accumulation // of a count or quantity, else ""
 	Unit         Unit
 	Decimals     int // digits a value is shown with when computed
 	Definition   Text
@@ -98,6 +98,9 @@ type Indicator struct {
 	Disclosure   Disclosure
 	Sister       string // a cumulative that may feed this flow
 	Rising       bool   // of a direction: whether the document wants it to rise
+	Range        Range  // narrows the natural range of its values
+	Span         Span   // of a change rate: what a figure of several years is; "": such figures are not used
+	Sense        Sense  // of a change rate: "" for growth
 	Changes      []DefinitionChange
 }
 
@@ -165,6 +168,18 @@ type Target struct {
 	AsWritten  string // the numeric phrase, at most 15 characters
 	Comparator Comparator
 	Goal       Decimal // absent for milestones and directions
+	GoalHigh   Decimal // the upper end of between
+
+	Form       GoalForm   // see GoalForm for what "" means
+	Amount     Decimal    // of change, relative and average: the printed number (13.5 % is 0.135, 翻一番 is 2)
+	AmountHigh Decimal    // the upper end of an amount between two
+	Extent     Comparator // of an amount that rises or falls: the bound word, at_least when ""; 降幅不超过 is at_most
+	Additive   bool       // of average: Amount is in the indicator's unit (年均新增50项), not a rate
+	BaseYear   int        // the printed base year (比2020年); 0 when none
+	Previous   bool       // of yearly: each year is compared with the year before (不低于上年)
+	Nature     Nature
+	Certainty  Certainty
+	Reference  Reference // of versus
 
 	Start         Date
 	StartBasis    Basis

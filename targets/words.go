@@ -31,12 +31,15 @@ type Measure string
 
 // The measures.
 const (
-	Count     Measure = "count"      // whole numbers, with an Accumulation
-	Ratio     Measure = "ratio"      // numerator ÷ denominator, 0–1
-	Mean      Measure = "mean"       // sum ÷ count
-	Milestone Measure = "milestone"  // a stage: see StageNotBegun
-	Direction Measure = "direction"  // rising or falling, no number asked for
-	TimeLimit Measure = "time_limit" // a duration from each unit's own start
+	Count      Measure = "count"       // whole numbers, with an Accumulation
+	Quantity   Measure = "quantity"    // 数量: decimals (亿元, 万吨, 岁), with an Accumulation
+	Ratio      Measure = "ratio"       // numerator ÷ denominator, 0–1
+	Mean       Measure = "mean"        // sum ÷ count
+	ChangeRate Measure = "change_rate" // 增速: growth over the same period before, may be negative
+	RankPlace  Measure = "rank"        // 位次: whole, from 1, smaller is better
+	Milestone  Measure = "milestone"   // a stage: see StageNotBegun
+	Direction  Measure = "direction"   // of catalogues before there were forms: no number asked for
+	TimeLimit  Measure = "time_limit"  // a duration from each unit's own start
 )
 
 // An Accumulation says what a count counts.
@@ -57,7 +60,10 @@ type Comparator string
 const (
 	AtLeast  Comparator = "at_least"
 	AtMost   Comparator = "at_most"
+	Over     Comparator = "over"  // 超过, 高于: the limit itself does not satisfy
+	Under    Comparator = "under" // 低于, 不足: the limit itself does not satisfy
 	Exactly  Comparator = "exactly"
+	Between  Comparator = "between" // from Goal to GoalHigh, both ends satisfy
 	By       Comparator = "by"
 	Increase Comparator = "increase"
 	Decrease Comparator = "decrease"
@@ -267,7 +273,8 @@ func (s State) Name() Text { return stateNames[s] }
 func (l Light) Name() Text { return lightNames[l] }
 
 var measureNames = map[Measure]Text{
-	Count: {"计数", "count"}, Ratio: {"比率", "ratio"}, Mean: {"均值", "mean"},
+	Count: {"计数", "count"}, Quantity: {"数量", "quantity"}, Ratio: {"比率", "ratio"}, Mean: {"均值", "mean"},
+	ChangeRate: {"增速", "change rate"}, RankPlace: {"位次", "rank"},
 	Milestone: {"里程碑", "milestone"}, Direction: {"方向性", "direction"}, TimeLimit: {"期限", "time limit"},
 }
 
@@ -277,6 +284,7 @@ var accumulationNames = map[Accumulation]Text{
 
 var comparatorNames = map[Comparator]Text{
 	AtLeast: {"不低于", "at least"}, AtMost: {"不高于", "at most"}, Exactly: {"等于", "exactly"},
+	Over: {"高于", "over"}, Under: {"低于", "under"}, Between: {"介于", "between"},
 	By: {"按期完成", "done by"}, Increase: {"增加", "increase"}, Decrease: {"减少", "decrease"},
 }
 
