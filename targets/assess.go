@@ -9,7 +9,8 @@ package targets
 //   - Accumulation of a count: a stock, which may fall.
 //   - Comparator: at_least where up is better, else at_most. Without a goal the
 //     series only has a direction, which pace never rates.
-//   - Start: the day after the baseline's period; else, for a flow the first day
+//   - Form: level; with an amount and the comparator increase or decrease a change.
+//   - Start: the day after a base year; the day after the baseline's period; else, for a flow the first day
 //     of its first figure, for a level the end of its first exact figure, which so
 //     becomes the baseline; else the date judged.
 //   - Cadence: none. Then pace needs no full period before it, and no series is
@@ -26,12 +27,30 @@ type AssessInput struct {
 	Baseline       Decimal
 	BaselinePeriod Period
 	Goal           Decimal
+	GoalHigh       Decimal
+	Form           GoalForm
+	Amount         Decimal // of a goal worked out from a baseline
+	AmountHigh     Decimal
+	Extent         Comparator
+	Additive       bool
+	BaseYear       int
+	Previous       bool // the goal of each year is the year before
+	Span           Span
+	Sense          Sense
+	Reference      *AssessReference
 	Deadline       Date
 	Path           []PathPoint // by day
 	Cadence        Cadence
 	Limit          Decimal  // natural limit of the values, for cagr without a goal
 	Figures        []Figure // in the order of Period.Compare
 	AsOf           Date     // 0: left to the program
+}
+
+// An AssessReference is the series that a versus goal is held against.
+type AssessReference struct {
+	Figures               []Figure // in the order of Period.Compare
+	MarginLow, MarginHigh Decimal
+	Over                  ReferenceSpan
 }
 
 // An AssessRow is one result of `biaochi assess`, its keys in this order. With
@@ -101,16 +120,23 @@ func (a *AssessInput) gradeCAGR(in Input) CAGR {
 // Input is what Evaluate takes, with the defaults filled in.
 func (a *AssessInput) Input(asOf Date) Input {
 	measure, accumulation := a.kind()
-	return Input{
+	in := Input{
 		Target: &Target{
-			ID: a.ID, Document: a.ID, Indicator: a.ID, Comparator: a.comparator(), Goal: a.Goal,
+			ID: a.ID, Document: a.ID, Indicator: a.ID, Comparator: a.comparator(), Goal: a.Goal, GoalHigh: a.GoalHigh,
+			Form: a.Form, Amount: a.Amount, AmountHigh: a.AmountHigh, Extent: a.Extent, Additive: a.Additive, BaseYear: a.BaseYear, Previous: a.Previous,
 			Start: a.start(accumulation, asOf), StartBasis: BasisPrinted, Deadline: a.Deadline,
 			Baseline: a.Baseline, BaselinePeriod: a.BaselinePeriod, Path: a.Path,
 		},
-		Indicator: &Indicator{ID: a.ID, Measure: measure, Accumulation: accumulation, Cadence: a.Cadence, ClosesAfter: usualClosing, Rising: a.Up},
-		Document:  &Document{ID: a.ID},
-		Figures:   a.Figures, Cuts: DefaultCuts, AsOf: asOf,
+		Indicator: &Indicator{ID: a.ID, Measure: measure, Accumulation: accumulation, Cadence: a.Cadence, ClosesAfter: usualClosing,
+			Rising: a.Up, Span: a.Span, Sense: a.Sense},
+		Document: &Document{ID: a.ID},
+		Figures:  a.Figures, Cuts: DefaultCuts, AsOf: asOf,
 	}
+	if r := a.Reference; r != nil {
+		in.Target.Reference = Reference{Indicator: a.ID, MarginLow: r.MarginLow, MarginHigh: r.MarginHigh, Over: r.Over}
+		in.Reference, in.ReferenceCard, in.ReferenceName = r.Figures, in.Indicator, Text{"对照数", "the reference"}
+	}
+	return in
 }
 
 const usualClosing = 120 // days
@@ -124,7 +150,7 @@ func (a *AssessInput) kind() (Measure, Accumulation) {
 	case m == "":
 		m = Count
 	}
-	if m == Count && a.Accumulation == "" {
+	if (m == Count || m == Quantity) && a.Accumulation == "" {
 		return m, Stock
 	}
 	return m, a.Accumulation
@@ -152,7 +178,13 @@ func (a *AssessInput) comparator() Comparator {
 	switch {
 	case a.Measure == Milestone:
 		return By
-	case !a.Goal.Known():
+	case a.Comparator != "" && (a.Previous || a.Form == FormVersus):
+		return a.Comparator
+	case a.Previous || a.Form == FormVersus:
+		return byDirection(AtLeast, AtMost)
+	case a.Comparator == "" && (a.Form == FormChange || a.Form == FormRelative || a.Form == FormAverage):
+		return byDirection(Increase, Decrease)
+	case !a.Goal.Known() && !a.Amount.Known():
 		return byDirection(Increase, Decrease)
 	case a.Comparator == "":
 		return byDirection(AtLeast, AtMost)
@@ -161,7 +193,13 @@ func (a *AssessInput) comparator() Comparator {
 }
 
 func (a *AssessInput) start(acc Accumulation, asOf Date) Date {
-	if acc != Flow || a.Start != 0 || a.Baseline.Known() {
+	yearly := a.Form == FormYearly || a.Form == FormVersus
+	switch {
+	case a.Start != 0:
+		return a.Start
+	case a.BaseYear != 0:
+		return NewDate(a.BaseYear+1, 1, 1)
+	case acc != Flow && !yearly || a.Baseline.Known():
 		return a.levelStart(asOf)
 	}
 	for i := range a.Figures {

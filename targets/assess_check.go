@@ -69,7 +69,7 @@ func (r *assessReader) checkSeries(a *AssessInput, direction string) {
 
 // checkWords refuses words that contradict each other.
 func (r *assessReader) checkWords(a *AssessInput, direction string) {
-	wants := map[Comparator]string{AtLeast: "up", Increase: "up", AtMost: "down", Decrease: "down"}[a.Comparator]
+	wants := wantedDirection(a)
 	measure, _ := a.kind()
 	switch {
 	case wants != "" && direction != "" && wants != direction:
@@ -77,11 +77,68 @@ func (r *assessReader) checkWords(a *AssessInput, direction string) {
 	case a.Comparator == By && measure != Milestone:
 		r.fault("comparator", "by 只用于里程碑（measure 为 milestone）", "")
 	}
-	if a.Accumulation != "" && a.Measure != "" && a.Measure != Count {
-		r.fault("accumulation", "只有计数（measure 为 count）才有累计方式", "请去掉，或改正 measure")
+	if a.Accumulation != "" && a.Measure != "" && a.Measure != Count && a.Measure != Quantity {
+		r.fault("accumulation", "只有计数和数量（measure 为 count 或 quantity）才有累计方式", "请去掉，或改正 measure")
 	}
+	r.checkForm(a, measure)
 	if a.Cadence == ByRounds && len(a.Path) == 0 {
 		r.fault("path", "按轮次（rounds）的序列须写明各轮次的应达数", `如 [{"date": "2025-12-31", "value": 100}]`)
+	}
+}
+
+// wantedDirection is the direction that a comparator implies; "" where it does not
+// say, or where a bound word turns it round (降幅不超过2%).
+func wantedDirection(a *AssessInput) string {
+	switch a.Comparator {
+	case AtLeast, Over:
+		return "up"
+	case AtMost, Under:
+		return "down"
+	case Increase, Decrease:
+		if a.Extent == "" || a.Extent == AtLeast || a.Extent == Over {
+			return map[Comparator]string{Increase: "up", Decrease: "down"}[a.Comparator]
+		}
+	}
+	return ""
+}
+
+// checkForm refuses members that a goal's form has no use for, or lacks.
+func (r *assessReader) checkForm(a *AssessInput, measure Measure) {
+	worked := a.Form == FormChange || a.Form == FormRelative || a.Form == FormAverage
+	switch {
+	case worked && !a.Amount.Known():
+		r.need("amount", a.Form == FormChange && a.Goal.Known())
+	case a.Amount.Known() && !worked:
+		r.fault("amount", "只有 form 为 change、relative、average 时才有 amount", "请写明 form，或改用 goal")
+	case worked && a.Amount.Known() && a.Goal.Known():
+		r.fault("goal", "目标值由 amount 推算，不再写 goal", "请去掉其中之一")
+	}
+	between := a.Comparator == Between
+	switch {
+	case between && a.Form != FormVersus && !a.GoalHigh.Known():
+		r.need("goal_high", false)
+	case !between && a.GoalHigh.Known():
+		r.fault("goal_high", "只有 comparator 为 between 时才有 goal_high", "请去掉，或改正 comparator")
+	case between && a.Goal.Known() && a.GoalHigh.Known() && a.GoalHigh.Cmp(a.Goal) <= 0:
+		r.fault("goal_high", fmt.Sprintf("%s 不大于 goal %s", a.GoalHigh, a.Goal), "由小到大写")
+	}
+	if a.AmountHigh.Known() != (a.Extent == Between) {
+		r.fault("amount_high", "extent 为 between 与 amount_high 要一起写", "")
+	}
+	if (a.Form == FormVersus) != (a.Reference != nil) {
+		r.fault("reference", "form 为 versus 与 reference 要一起写", "")
+	}
+	if a.Previous && a.Form != FormYearly {
+		r.fault("goal", "只有 form 为 yearly 时 goal 才可写 previous", "")
+	}
+	if (a.Sense != "" || a.Span != "") && measure != ChangeRate {
+		r.fault("measure", "只有增速（measure 为 change_rate）才有 sense 和 span", "")
+	}
+	if (a.Form == FormRank) != (a.Form == FormRank && measure == RankPlace) {
+		r.fault("form", "form 为 rank 时 measure 应为 rank", "")
+	}
+	if a.Form == FormAverage && a.Deadline == 0 {
+		r.need("deadline", false)
 	}
 }
 
@@ -99,7 +156,15 @@ func (r *assessReader) checkMeasure(a *AssessInput, f *Figure) {
 	case f.Numerator.Known() && (counted || a.Measure != "" && a.Measure != Ratio && a.Measure != Mean):
 		r.fault("numerator", "只有比率和均值才有分子和分母", "请去掉，或改正 measure")
 	case !v.Known():
-	case counted && (!v.IsWhole() || v.Sign() < 0):
+	case a.Measure == Quantity && v.Sign() < 0:
+		r.fault("value", fmt.Sprintf("数量 %s 小于零", v), "")
+	case a.Measure == Mean && v.Sign() < 0:
+		r.fault("value", fmt.Sprintf("均值 %s 小于零", v), "可以为负的，measure 写 change_rate 或请核对")
+	case a.Measure == RankPlace && (!v.IsWhole() || v.Sign() <= 0):
+		r.fault("value", fmt.Sprintf("位次 %s 不是正整数", v), "")
+	case a.Measure == ChangeRate && v.Cmp(NewDecimal(-1)) < 0:
+		r.fault("value", fmt.Sprintf("增速 %s 低于 -1", v), "7% 写作 0.07")
+	case counted && a.Measure != Quantity && (!v.IsWhole() || v.Sign() < 0):
 		r.fault("value", fmt.Sprintf("计数 %s 不是零或正整数", v), "请改正数值或 measure")
 	case a.Measure == Ratio && outside(v):
 		r.fault("value", fmt.Sprintf("比率 %s 不在 0–1 之间", v), "60% 写作 0.60")

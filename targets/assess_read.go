@@ -197,12 +197,16 @@ func (r *assessReader) series() (*AssessInput, error) {
 }
 
 var (
-	allMeasures      = []Measure{Count, Ratio, Mean, Milestone, Direction, TimeLimit}
+	allMeasures      = []Measure{Count, Quantity, Ratio, Mean, ChangeRate, RankPlace, Milestone, Direction, TimeLimit}
 	allAccumulations = []Accumulation{Cumulative, Stock, Flow}
-	allComparators   = []Comparator{AtLeast, AtMost, Exactly, By, Increase, Decrease}
+	allComparators   = []Comparator{AtLeast, AtMost, Over, Under, Exactly, Between, By, Increase, Decrease}
 	allCadences      = []Cadence{Monthly, Quarterly, HalfYearly, Yearly, Biennial, ByRounds, Once}
 	allFlags         = []Flag{Normal, Estimated, Provisional, Break, DefinitionDiffer, Missing, NotCollected, NotApplicable}
 	allBounds        = []Bound{Lower, Upper}
+	allExtents       = []Comparator{AtLeast, AtMost, Over, Under, Exactly, Between}
+	allSpans         = []Span{SpanTotal, SpanAverage}
+	allSenses        = []Sense{SenseReduction}
+	allOvers         = []ReferenceSpan{OverEach, OverSpan, OverFinal}
 	allDirections    = []string{"up", "down"}
 )
 
@@ -223,7 +227,27 @@ func (r *assessReader) seriesMember(a *AssessInput, direction *string, member st
 	case "baseline":
 		err = r.baseline(a)
 	case "goal":
-		err = r.number(member, &a.Goal)
+		err = r.goal(a)
+	case "goal_high":
+		err = r.number(member, &a.GoalHigh)
+	case "form":
+		err = readWord(r, member, GoalForms[:], &a.Form)
+	case "amount":
+		err = r.number(member, &a.Amount)
+	case "amount_high":
+		err = r.number(member, &a.AmountHigh)
+	case "extent":
+		err = readWord(r, member, allExtents, &a.Extent)
+	case "additive":
+		err = r.truth(member, &a.Additive)
+	case "base_year":
+		err = r.year(member, &a.BaseYear)
+	case "span":
+		err = readWord(r, member, allSpans, &a.Span)
+	case "sense":
+		err = readWord(r, member, allSenses, &a.Sense)
+	case "reference":
+		err = r.reference(a)
 	case "deadline":
 		err = r.date(member, &a.Deadline, lastDay)
 	case "path":
@@ -241,6 +265,81 @@ func (r *assessReader) seriesMember(a *AssessInput, direction *string, member st
 		return false, nil
 	}
 	return true, err
+}
+
+// goal reads a number, or «previous»: each year is compared with the one before.
+func (r *assessReader) goal(a *AssessInput) error {
+	s, ok, err := r.scalar("goal")
+	switch {
+	case err != nil || !ok:
+		return err
+	case s == "previous":
+		a.Previous = true
+		return nil
+	}
+	d, err := parseJSONNumber(s)
+	if err != nil {
+		r.fault("goal", err.Error(), "")
+		return nil
+	}
+	a.Goal = d
+	return nil
+}
+
+func (r *assessReader) truth(member string, v *bool) error {
+	tok, err := r.token()
+	if err != nil {
+		return err
+	}
+	b, ok := tok.(bool)
+	if !ok && tok != nil {
+		r.fault(member, "应是 true 或 false", "")
+		return r.skipFrom(tok)
+	}
+	*v = b
+	return nil
+}
+
+func (r *assessReader) year(member string, v *int) error {
+	var p Period
+	err := r.period(member, &p)
+	if err == nil && !p.IsZero() && p != Year(p.End.Year()) {
+		r.fault(member, fmt.Sprintf("%s 不是年份", p), "如 2020")
+		return nil
+	}
+	if !p.IsZero() {
+		*v = p.End.Year()
+	}
+	return err
+}
+
+// reference reads the series that a versus goal is held against.
+func (r *assessReader) reference(a *AssessInput) error {
+	ref := &AssessReference{}
+	ok, err := r.members("reference", func(member string) (known bool, err error) {
+		switch member {
+		case "figures":
+			own := AssessInput{}
+			err = r.list(member, func() error { return r.figure(&own) })
+			ref.Figures = own.Figures
+		case "margin_low":
+			err = r.number(member, &ref.MarginLow)
+		case "margin_high":
+			err = r.number(member, &ref.MarginHigh)
+		case "over":
+			err = readWord(r, member, allOvers, &ref.Over)
+		default:
+			return false, nil
+		}
+		return true, err
+	})
+	if ok && err == nil {
+		r.need("reference.figures", ref.Figures != nil)
+		r.need("reference.over", ref.Over != "")
+		sortFigures(ref.Figures)
+		a.Reference = ref
+	}
+	return err
 }
 
 func lastDay(p Period) Date { return p.End }

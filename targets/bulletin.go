@@ -62,12 +62,15 @@ func (e *Evaluation) AimText(lang Lang) string {
 // goalWords are comparator and goal as prose writes them: 不少于4,000项.
 func (e *Evaluation) goalWords() Text {
 	t := e.Target
-	if e.Indicator.Measure == Milestone || e.Indicator.Measure == TimeLimit || directionOnly(t) {
+	if e.Indicator.Measure == Milestone || e.Indicator.Measure == TimeLimit || e.directional() {
 		return Text{"为" + e.GoalText(ZH), e.GoalText(EN)}
 	}
-	goal := Text{FormatValue(t.Goal, e.Indicator, ZH), FormatValue(t.Goal, e.Indicator, EN)}
-	if points := e.Indicator.Measure == Ratio && (t.Comparator == Increase || t.Comparator == Decrease); points {
-		goal = pointsText(FormatNumber(percent(t.Goal)))
+	if f := t.GoalForm(); f != FormLevel && f != FormChange || t.Comparator == Between {
+		return Text{"为" + e.GoalText(ZH), e.GoalText(EN)}
+	}
+	goal := Text{FormatValue(t.amount(), e.Indicator, ZH), FormatValue(t.amount(), e.Indicator, EN)}
+	if points := e.Indicator.InPercent() && (t.Comparator == Increase || t.Comparator == Decrease); points {
+		goal = pointsText(FormatNumber(percent(t.amount())))
 	}
 	least := "不少于"
 	if e.Indicator.Measure != Count {
@@ -75,6 +78,7 @@ func (e *Evaluation) goalWords() Text {
 	}
 	words := map[Comparator]Text{
 		AtLeast: {least, "at least "}, AtMost: {"不超过", "at most "}, Exactly: {"为", "exactly "},
+		Over: {"超过", "more than "}, Under: {"低于", "less than "},
 		Increase: {"较基期增加", "baseline plus "}, Decrease: {"较基期减少", "baseline minus "},
 	}[t.Comparator]
 	return Text{words.ZH + goal.ZH, words.EN + goal.EN}
@@ -226,7 +230,7 @@ func (e *Evaluation) boundedShare(share Decimal, turned bool) string {
 // progressText holds the attained share against the expected one.
 func (e *Evaluation) progressText(lang Lang) string {
 	progress := Text{"完成进度", "attained share "}.In(lang) + e.shareWords(e.ProgressText(), lang)
-	if e.BaselineBasis != BasisFlowZero {
+	if e.toldBaseline() {
 		base := FormatValue(e.Baseline, e.Indicator, lang)
 		progress = both("较基期（%s，%s）", "since the baseline (%[2]s on %[1]s) ", Day(e.BaselineDate), base).In(lang) + progress
 	}
@@ -275,14 +279,17 @@ func (e *Evaluation) ShortText(lang Lang) string {
 	if e.wantsLess() {
 		d.Neg(d)
 	}
-	if e.Target.Comparator == Exactly {
+	switch {
+	case e.Target.GoalForm() == FormRank || e.Indicator.Measure == RankPlace || e.Target.Comparator == Between:
+		return ""
+	case e.Target.Comparator == Exactly:
 		d.Abs(d)
 	}
 	if d.Sign() <= 0 {
 		return ""
 	}
 	v := exactDecimal(d)
-	if e.Indicator.Measure == Ratio {
+	if e.Indicator.InPercent() {
 		return pointsText(FormatNumber(percent(v))).In(lang)
 	}
 	return FormatValue(v, e.Indicator, lang)
@@ -307,7 +314,7 @@ func (e *Evaluation) NeededText(lang Lang) string {
 	if e.Indicator.Accumulation == Flow {
 		verb[1] = "新增"
 	}
-	if e.Indicator.Measure == Ratio {
+	if e.Indicator.InPercent() {
 		amount, unit, digits = new(big.Rat).Mul(amount, big.NewRat(100, 1)), Text{"个百分点", " percentage points"}, 2
 		verb = [2]string{"降低", "提高"}
 	}

@@ -107,6 +107,10 @@ func noGrowth(in *Input) Text {
 		return reasonBeforeStart(in.Target.Start)
 	case m == Milestone || m == TimeLimit:
 		return Text{"里程碑和时限目标没有增长率。", "Milestones and time limits have no rate of growth."}
+	case m == ChangeRate || m == RankPlace:
+		return Text{"增速和位次不再计算增长率。", "Change rates and ranks have no rate of growth of their own."}
+	case in.Target.GoalForm() == FormYearly || in.Target.GoalForm() == FormVersus:
+		return Text{"逐年目标和对照目标没有期末目标值，没有所需增长率。", "Yearly and comparative goals have no final value that growth could be required to reach."}
 	}
 	return Text{}
 }
@@ -129,7 +133,7 @@ func newGrowth(in *Input) *growth {
 	t := in.Target
 	e := Evaluation{Target: t, Indicator: in.Indicator, Document: in.Document, AsOf: in.AsOf, Goal: t.Goal}
 	j := &judge{in: in, e: &e, start: t.Start, deadline: t.Deadline}
-	q := &growth{indicator: in.Indicator, up: t.Comparator != AtMost && t.Comparator != Decrease}
+	q := &growth{indicator: in.Indicator, up: !e.wantsLess()}
 	j.collect()
 	j.findBaseline()
 	latest := newestExact(j.moments)
@@ -145,7 +149,7 @@ func newGrowth(in *Input) *growth {
 	q.base, q.c.Base = j.base, YearValue{j.baseDate.Year(), e.Baseline}
 	q.latest, q.c.Latest = latest.value, YearValue{latest.on.Year(), latest.written()}
 	q.broken = j.brokenBefore(latest)
-	if t.Goal.Known() && in.Indicator.Measure != Direction && j.resolveGoal() {
+	if !e.directional() && j.resolveGoal() == (Text{}) {
 		q.goal, q.up, q.c.Goal.Value = j.goal, j.up, e.Goal
 		if t.Deadline != 0 {
 			q.c.Goal.Year = t.Deadline.Year()

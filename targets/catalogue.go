@@ -104,6 +104,9 @@ type Indicator struct {
 	Changes      []DefinitionChange
 }
 
+// Counted reports whether values are amounts that add up: counts and quantities.
+func (i *Indicator) Counted() bool { return i.Measure == Count || i.Measure == Quantity }
+
 // A DefinitionChange says that an indicator's definition changed on a day.
 type DefinitionChange struct {
 	On   Date

@@ -11,7 +11,7 @@ import "math/big"
 
 // RollsUp reports whether figures of lower areas make one of a higher area.
 func (i *Indicator) RollsUp() bool {
-	return i.Rollup == RollupSum || i.Rollup == RollupDedup && i.Measure == Count
+	return i.Rollup == RollupSum || i.Rollup == RollupDedup && i.Counted()
 }
 
 // dedup bounds the figures of one period, of each area the best source. ok is
@@ -82,7 +82,7 @@ func reasonDedup(r *RollUp) Text {
 
 // noteNoDedup says why a ratio or mean whose card asks for it is not rolled up.
 func (j *judge) noteNoDedup() {
-	if ind := j.in.Indicator; len(j.in.Allocations) > 0 && ind.Rollup == RollupDedup && ind.Measure != Count {
+	if ind := j.in.Indicator; len(j.in.Allocations) > 0 && ind.Rollup == RollupDedup && !ind.Counted() {
 		j.e.Notes = append(j.e.Notes, Text{"去重汇总只用于计数；比率和均值不汇总。", "Only counts are rolled up without duplicates; ratios and means are not."})
 	}
 }

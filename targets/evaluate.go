@@ -26,6 +26,7 @@ func Evaluate(in Input) Evaluation {
 type reading struct {
 	start         Date
 	newDefinition bool // of two complete evidences, the one of the later definition
+	printedBase   bool // the base year's value as the document prints it
 	basis         Basis
 }
 
@@ -43,6 +44,9 @@ func otherReadings(in Input, e *Evaluation) []reading {
 	basis := in.Target.StartBasis
 	if issued := in.Document.Issued; (basis == BasisIssueYear || basis == BasisPhase) && in.Target.Start < issued && in.AsOf >= issued {
 		list = append(list, reading{start: issued, basis: BasisIssued})
+	}
+	if e.twoBaselines {
+		list = append(list, reading{start: in.Target.Start, printedBase: true, basis: BasisPrintedBase})
 	}
 	if e.twoDefinitions {
 		list = append(list, reading{start: in.Target.Start, newDefinition: true, basis: BasisNewDefinition})
@@ -78,8 +82,12 @@ func (r reading) evaluate(in Input) Evaluation {
 		j.timeLimit()
 	case in.Indicator.Measure == Milestone:
 		j.milestone()
-	case in.Indicator.Measure == Direction || directionOnly(t):
+	case e.directional():
 		j.direction()
+	case t.GoalForm() == FormYearly:
+		j.yearly()
+	case t.GoalForm() == FormVersus:
+		j.versus()
 	case r.start == 0 && in.Indicator.Accumulation == Flow:
 		e.decide(Unrated, reasonNoStart())
 	default:
@@ -116,8 +124,11 @@ func (e *Evaluation) rated() bool {
 	return e.State != NoData && e.State != Unrated && e.State != NotStarted
 }
 
-// directionOnly reports whether the target names a direction and no number.
-func directionOnly(t *Target) bool { return !t.Goal.Known() }
+// directional reports whether the target names a direction and no number.
+func (e *Evaluation) directional() bool {
+	m := e.Indicator.Measure
+	return m == Direction || m != Milestone && e.Target.GoalForm() == FormDirection
+}
 
 func (e *Evaluation) decide(s State, reason Text) { e.State, e.Reason = s, reason }
 
@@ -140,6 +151,8 @@ type judge struct {
 
 	comparator     Comparator // one of the six that values are held against
 	goal, goalHigh *big.Rat   // goalHigh of Between
+	aim            *big.Rat   // the end of the goal that progress runs to
+	gaps           []int      // of an index: years without a figure
 	up             bool       // a larger value is better
 	base           *big.Rat
 	baseDate       Date
@@ -184,8 +197,11 @@ func (p *point) bound() Bound {
 func (j *judge) quantity() {
 	j.collect()
 	j.findBaseline()
-	if !j.resolveGoal() {
-		j.e.decide(Unrated, reasonNoBaseline(j))
+	if why := j.resolveGoal(); !why.IsZero() {
+		j.e.decide(Unrated, why)
+		if j.deadline != 0 && j.in.AsOf > j.deadline {
+			j.e.decide(AwaitingFinal, why)
+		}
 		j.show(j.newest())
 		return
 	}
@@ -199,7 +215,7 @@ func (j *judge) quantity() {
 // accumulating reports whether what is proved once stays proved.
 func (j *judge) accumulating() bool {
 	a := j.in.Indicator.Accumulation
-	return a == Cumulative || a == Flow
+	return a == Cumulative || a == Flow && !j.annual()
 }
 
 // proves reports whether p shows the goal reached, disproves that it is not.
@@ -335,6 +351,8 @@ func (j *judge) afterDeadline(final *point) {
 		j.settle(Missed, final, reasonFinalShort(j, final))
 	case short != nil:
 		j.settle(Missed, short, reasonShortLater(j, short))
+	case len(j.gaps) > 0:
+		j.settle(AwaitingFinal, j.newest(), reasonGaps(j))
 	case j.fromBase && j.newest() != nil && j.brokenBefore(j.newest()):
 		j.settle(AwaitingFinal, j.newest(), reasonBreak())
 	default:
@@ -351,7 +369,7 @@ func (j *judge) later() (late, short *point) {
 		if p.on <= j.deadline {
 			continue
 		}
-		if late == nil && j.proves(p) && (p.whole || j.accumulating()) {
+		if late == nil && j.proves(p) && (p.whole || j.accumulating()) && j.mayBeLate() {
 			late = p
 		}
 		if short == nil && j.accumulating() && j.wantsMore() && j.disproves(p) && !j.beyond(p) {
@@ -361,14 +379,26 @@ func (j *judge) later() (late, short *point) {
 	return late, short
 }
 
+// mayBeLate reports whether a figure after the deadline can still reach the goal: not
+// where the goal was for one year, or for a place in it.
+func (j *judge) mayBeLate() bool {
+	ind := j.in.Indicator
+	oneYear := ind.Measure == ChangeRate || ind.Window == WindowYear
+	return ind.Measure != RankPlace && !(oneYear && j.in.Target.GoalForm() == FormLevel)
+}
+
 // wantsMore reports whether a value below the goal is short of it.
 func (j *judge) wantsMore() bool { return j.up || j.twoSided() }
 
 func (j *judge) beforeDeadline() {
 	p := j.newest()
 	switch {
+	case p == nil && len(j.gaps) > 0:
+		j.settle(Unrated, nil, reasonGaps(j))
 	case p == nil:
 		j.settle(NoData, nil, reasonNoData(j))
+	case len(j.gaps) > 0:
+		j.settle(Unrated, p, reasonGaps(j))
 	case j.proves(p):
 		j.settle(Met, p, reasonMet(j, p))
 	case p.conflict:
@@ -381,6 +411,8 @@ func (j *judge) beforeDeadline() {
 		j.settle(Reversing, p, reasonKeepLost(j, p))
 	case j.keepGoal():
 		j.settle(Unrated, p, reasonBoundOf(j, p))
+	case j.in.Indicator.Measure == RankPlace:
+		j.settle(Unrated, p, reasonNoRankPath(j, p))
 	case j.base == nil:
 		j.settle(Unrated, p, reasonNoBaseline(j))
 	case j.brokenBefore(p):
@@ -397,6 +429,8 @@ func (j *judge) byPace(p *point) {
 	attained, expected := j.shares(p)
 	pace := j.pace(p)
 	switch {
+	case j.base.Cmp(j.aim) == 0:
+		j.settle(Unrated, p, reasonBaseAtLimit(j))
 	case attained == nil || expected == nil || expected.Sign() <= 0:
 		j.settle(Unrated, p, reasonNoPace(j))
 	case j.twoSided() && attained.Cmp(big.NewRat(1, 1)) > 0:
@@ -431,10 +465,9 @@ func (j *judge) settle(s State, p *point, reason Text) {
 	if p != nil && j.base != nil && !j.fromBase && j.brokenBefore(p) && (s == Achieved || s == AchievedLate || s == Missed || s == Met) {
 		j.e.Notes = append(j.e.Notes, definitionChanged())
 	}
-	if p != nil && p.figure != nil && (s == Achieved || s == Missed) {
-		for _, f := range append(slices.Clone(p.used), *p.figure) {
-			j.e.Provisional = j.e.Provisional || f.Flag == Provisional || f.Flag == Estimated
-		}
+	if p != nil && (s == Achieved || s == Missed) {
+		base := j.e.BaselineFigure
+		j.e.Provisional = provisional(p) || j.fromBase && base != nil && base.finality() > 0
 	}
 }
 

@@ -19,6 +19,10 @@ type Input struct {
 	Figures    []Figure   // standing figures of indicator × area, in the order of Period.Compare
 	Sister     []Figure   // standing figures of the indicator's sister cumulative
 	SisterCard *Indicator // that cumulative; nil where there is none
+	// Reference are the standing figures of what a versus goal is held against.
+	Reference     []Figure
+	ReferenceCard *Indicator
+	ReferenceName Text
 	// Allocations are the targets this one is broken down into, RollUps what their
 	// areas' figures make together, in the order of Period.Compare.
 	Allocations []*Target
@@ -109,6 +113,16 @@ type Evaluation struct {
 
 	OtherVerdict *OtherVerdict // of another reading, where it differs; nil else
 
+	GoalHigh        Decimal // the upper end of between
+	Index           Decimal // of a chained change rate, whose baseline is one; Value shows its rate
+	GoalIndex       Decimal
+	Factor          Decimal // what the baseline is multiplied by, of a relative or average goal
+	Years           []YearVerdict
+	ReferenceName   Text    // of versus: the indicator, with its area where it is another
+	ReferenceValue  Decimal // of versus: what the value was held against
+	ReferencePeriod Period
+
+	twoBaselines   bool // the base year has a figure and a printed value that differ
 	twoDefinitions bool // figures of an earlier and of a later definition each cover the whole
 }
 

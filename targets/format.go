@@ -39,11 +39,25 @@ func (e *Evaluation) verdict() Text {
 
 func (e *Evaluation) unratedByNature() bool {
 	m := e.Indicator.Measure
-	return m == Direction || m == TimeLimit || m != Milestone && directionOnly(e.Target)
+	return m == TimeLimit || e.directional()
 }
 
 func (e *Evaluation) wantsLess() bool {
-	return e.Target.Comparator == AtMost || e.Target.Comparator == Decrease
+	switch e.Comparator() {
+	case AtMost, Under, Decrease:
+		return true
+	}
+	return false
+}
+
+// Comparator is what the printed value is held against the printed goal by: one of
+// the six, or increase and decrease of a direction. Of an index of reductions, which falls as they grow, the other way round.
+func (e *Evaluation) Comparator() Comparator {
+	t := e.Target
+	if f := t.GoalForm(); e.Indicator.Sense == SenseReduction && (f == FormRelative || f == FormAverage) {
+		return t.Held().mirrored()
+	}
+	return t.Held()
 }
 
 // FormatShare prints a share as per cent with one decimal: 0.945813 is 94.6%.
@@ -110,7 +124,7 @@ func FormatValue(v Decimal, ind *Indicator, lang Lang) string {
 		return "—"
 	case ind.Measure == Milestone:
 		return stageName(v).In(lang)
-	case ind.Measure == Ratio:
+	case ind.InPercent():
 		return FormatNumber(percent(v)) + "%"
 	}
 	return FormatNumber(v) + unitSuffix(ind, v, lang)
@@ -162,21 +176,6 @@ func (e *Evaluation) ValueText(lang Lang) string {
 	return boundedValue(e.Value, e.Bound, e.Indicator, lang)
 }
 
-// GoalText prints comparator and goal as a reader writes them: ≥ 4,000项.
-func (e *Evaluation) GoalText(lang Lang) string {
-	t := e.Target
-	switch {
-	case e.Indicator.Measure == TimeLimit:
-		return limitText(t.Limit).In(lang)
-	case e.Indicator.Measure == Milestone:
-		return t.Comparator.Name().In(lang)
-	case directionOnly(t):
-		return t.Comparator.Name().In(lang)
-	}
-	symbol := map[Comparator]string{AtLeast: "≥ ", AtMost: "≤ ", Exactly: "= ", Increase: "+ ", Decrease: "− "}[t.Comparator]
-	return symbol + FormatValue(t.Goal, e.Indicator, lang)
-}
-
 func limitText(months int) Text {
 	if months%12 == 0 {
 		return both("不超过%d年", "at most %d years", months/12)
@@ -191,7 +190,7 @@ func (e *Evaluation) RequiredText(lang Lang) string {
 		return ""
 	}
 	r := e.RequiredPace.Rat()
-	if e.Indicator.Measure == Ratio {
+	if e.Indicator.InPercent() {
 		s := signed(new(big.Rat).Mul(r, big.NewRat(100, 1)), 2)
 		return Text{"每月" + s + "个百分点", s + " percentage points a month"}.In(lang)
 	}

@@ -87,6 +87,9 @@ func (s sources) compare(f, g *Figure) int {
 
 // fullWindow reports whether a figure of this period may be final.
 func (s sources) fullWindow(p Period) bool {
+	if s.indicator.Measure == ChangeRate {
+		return p == Year(p.End.Year())
+	}
 	switch s.indicator.Window {
 	case WindowYear:
 		return p == Year(p.End.Year())
@@ -101,7 +104,7 @@ func (s sources) fullWindow(p Period) bool {
 // exact is the figure's value: of a ratio or mean with counts their quotient,
 // of which the printed value is only the rounding.
 func (f *Figure) exact(ind *Indicator) *big.Rat {
-	if ind.Measure != Count && f.Numerator.Known() && f.Denominator.Known() && f.Denominator.Sign() != 0 {
+	if !ind.Counted() && f.Numerator.Known() && f.Denominator.Known() && f.Denominator.Sign() != 0 {
 		return new(big.Rat).Quo(f.Numerator.Rat(), f.Denominator.Rat())
 	}
 	return f.Value.Rat()

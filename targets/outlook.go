@@ -39,6 +39,8 @@ func (j *judge) noForecast() Text {
 	switch {
 	case j.goal == nil || j.twoSided():
 		return Text{"目标没有可比较的方向。", "The goal has no direction to be compared in."}
+	case j.chained() || j.annual() || j.in.Indicator.Measure == RankPlace || j.in.Indicator.Measure == ChangeRate:
+		return Text{"增速、位次和逐年比较的目标不作测算。", "Change rates, ranks and goals compared year by year are not forecast."}
 	case j.deadline == 0:
 		return Text{"文件未定期限。", "The document sets no deadline."}
 	case j.in.AsOf >= j.deadline || !j.e.open() && j.e.State != Met:

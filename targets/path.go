@@ -16,6 +16,8 @@ func (j *judge) expectedAt(d Date) *big.Rat {
 		return j.milestoneShare(d)
 	case j.in.Indicator.Cadence == ByRounds && len(j.in.Indicator.Rounds) > 0:
 		return j.roundShare(d)
+	case j.compound():
+		return j.averageShare(d)
 	}
 	return big.NewRat(int64(d-j.baseDate), int64(j.deadline-j.baseDate))
 }
@@ -23,7 +25,7 @@ func (j *judge) expectedAt(d Date) *big.Rat {
 // milestoneShare steps at the document's own milestones.
 func (j *judge) milestoneShare(d Date) *big.Rat {
 	share := new(big.Rat)
-	span := new(big.Rat).Sub(j.goal, j.base)
+	span := new(big.Rat).Sub(j.aim, j.base)
 	for _, step := range j.in.Target.Path {
 		if step.On <= d {
 			share.Sub(step.Value.Rat(), j.base)
@@ -57,26 +59,39 @@ func (j *judge) roundShare(d Date) *big.Rat {
 
 // path lists the corners of the required path.
 func (j *judge) path() {
-	if j.base == nil || j.deadline == 0 || j.keepGoal() || j.deadline <= j.baseDate {
+	if j.base == nil || j.deadline == 0 || j.keepGoal() || j.deadline <= j.baseDate || j.in.Indicator.Measure == RankPlace {
 		return
 	}
 	add := func(d Date, share *big.Rat) {
 		if share == nil {
 			return
 		}
-		value := new(big.Rat).Sub(j.goal, j.base)
+		value := new(big.Rat).Sub(j.aim, j.base)
 		value.Mul(value, share).Add(value, j.base)
 		j.e.Path = append(j.e.Path, PathStep{d, Round6(share), Round6(value)})
 	}
 	add(j.baseDate, new(big.Rat))
 	for _, d := range j.corners() {
-		add(d-1, j.expectedAt(d-1))
+		if !j.compound() {
+			add(d-1, j.expectedAt(d-1))
+		}
 		add(d, j.expectedAt(d))
 	}
 	add(j.deadline, big.NewRat(1, 1))
 }
 
-// corners are the days on which a stepped path rises before the deadline.
+// compound reports whether the path grows by a rate each year: of an average goal
+// that ends with a year, as its base year does.
+func (j *judge) compound() bool { return j.e.compound() }
+
+func (e *Evaluation) compound() bool {
+	t := e.Target
+	return t.GoalForm() == FormAverage && !t.Additive && !t.AmountHigh.Known() && t.Deadline == NewDate(t.Deadline.Year(), 12, 31) &&
+		e.BaselineDate == NewDate(t.baseYear(), 12, 31)
+}
+
+// corners are the days before the deadline on which a path rises in a step or
+// changes its slope.
 func (j *judge) corners() []Date {
 	var days []Date
 	inside := func(d Date) bool { return d > j.baseDate+1 && d < j.deadline }
@@ -84,6 +99,12 @@ func (j *judge) corners() []Date {
 		if inside(step.On) {
 			days = append(days, step.On)
 		}
+	}
+	if j.compound() {
+		for y := j.baseDate.Year() + 1; y < j.deadline.Year(); y++ {
+			days = append(days, NewDate(y, 12, 31))
+		}
+		return days
 	}
 	if len(j.in.Target.Path) == 0 && j.in.Indicator.Cadence == ByRounds {
 		for _, r := range j.in.Indicator.Rounds {

@@ -7,21 +7,23 @@ import (
 
 // collect turns the figures up to AsOf into points, oldest first.
 func (j *judge) collect() {
-	figures := inOrder(j.in.Figures)
-	if len(j.in.RollUps) > 0 {
-		figures = withRollUps(j.in.Indicator, j.in.Target.Area, figures, j.in.RollUps)
-	}
-	record := settled(j.in.Indicator, figures)
-	figures = visible(record.series, j.in.AsOf)
-	j.e.Series = figures
-	j.e.Corrections, j.e.Doubts = record.visibleIn(j.in.AsOf)
-	j.noteRecord()
+	figures := j.standing()
 	j.noteAllocations()
-	if j.in.Indicator.Accumulation == Flow {
-		j.points = j.flowPoints(append(slices.Clone(figures), j.fromSister()...))
-		return
+	flow := j.in.Indicator.Accumulation == Flow
+	if flow {
+		figures = append(slices.Clone(figures), j.fromSister()...)
 	}
-	j.points = j.levelPoints(figures)
+	switch {
+	case j.chained():
+		j.points = j.chainPoints(figures)
+	case j.annual():
+		j.moments = j.annualPoints(figures)
+		j.points = j.sinceStart()
+	case flow:
+		j.points = j.flowPoints(figures)
+	default:
+		j.points = j.levelPoints(figures)
+	}
 }
 
 // levelPoints makes one moment from the sources of each day and returns those
@@ -65,7 +67,7 @@ func (j *judge) rolled(p *point) {
 		return
 	}
 	p.value = r.value()
-	if !r.Complete() && j.in.Indicator.Measure != Count {
+	if !r.Complete() && !j.in.Indicator.Counted() {
 		p.partial, p.low, p.high = true, nil, nil
 		return
 	}
@@ -77,22 +79,25 @@ func (j *judge) rolled(p *point) {
 	}
 }
 
-// findBaseline takes the baseline as the document writes it, else the newest
-// exact figure at or before the start; a flow starts at zero.
+// findBaseline takes the baseline of the goal's form: the sum of a flow starts at
+// zero and an index at one; what is worked out from a base year takes the newest
+// vintage of that year before a printed value; else the printed value stands, then
+// the newest exact figure at or before the start.
 func (j *judge) findBaseline() {
 	t, e := j.in.Target, j.e
 	switch {
-	case j.in.Indicator.Accumulation == Flow:
+	case j.chained():
+		e.Baseline, e.BaselinePeriod, e.BaselineBasis = NewDecimal(1), Day(NewDate(t.baseYear(), 12, 31)), BasisIndex
+	case j.in.Indicator.Accumulation == Flow && !j.annual():
 		e.Baseline, e.BaselinePeriod, e.BaselineBasis = NewDecimal(0), Day(j.start-1), BasisFlowZero
+	case j.byBaseYear() && j.fromYear():
 	case t.Baseline.Known():
 		e.Baseline, e.BaselinePeriod, e.BaselineBasis = t.Baseline, t.BaselinePeriod, BasisPrinted
+	case t.BaseYear != 0 && t.GoalForm() == FormChange && j.fromFigure(j.momentOn(NewDate(t.BaseYear, 12, 31))):
 	default:
-		p := j.baselinePoint()
-		if p == nil {
+		if !j.fromFigure(j.baselinePoint()) {
 			return
 		}
-		e.Baseline, e.BaselinePeriod, e.BaselineBasis = p.figure.Value, p.period, BasisFigure
-		j.base, e.BaselineFigure = p.value, p.figure
 	}
 	if j.base == nil {
 		j.base = e.Baseline.Rat()
@@ -100,6 +105,40 @@ func (j *judge) findBaseline() {
 	e.BaselineDate = e.BaselinePeriod.End
 	j.baseDate = e.BaselineDate
 	j.points = slices.DeleteFunc(j.points, func(p point) bool { return p.on <= j.baseDate })
+}
+
+// fromYear takes the base year's newest vintage, unless the printed value is read.
+func (j *judge) fromYear() bool {
+	t := j.in.Target
+	p := j.momentOn(NewDate(t.baseYear(), 12, 31))
+	if p == nil || t.Baseline.Known() && j.reading.printedBase {
+		return false
+	}
+	j.e.twoBaselines = t.Baseline.Known() && t.Baseline.Rat().Cmp(p.value) != 0
+	return j.fromFigure(p)
+}
+
+// fromFigure takes a point as the baseline; false without one.
+func (j *judge) fromFigure(p *point) bool {
+	if p == nil {
+		return false
+	}
+	j.e.Baseline, j.e.BaselinePeriod, j.e.BaselineBasis = j.printed(p), p.period, BasisFigure
+	if len(p.used) > 0 {
+		j.e.Baseline = exactDecimal(p.value)
+	}
+	j.base, j.e.BaselineFigure = p.value, p.figure
+	return true
+}
+
+// momentOn is the exact moment on a day, or nil.
+func (j *judge) momentOn(d Date) *point {
+	for i := range j.moments {
+		if p := &j.moments[i]; p.on == d && p.whole && p.exact() && p.figure.Precise() {
+			return p
+		}
+	}
+	return nil
 }
 
 // baselinePoint is the newest exact moment at or before the start; one whose
@@ -111,45 +150,6 @@ func (j *judge) baselinePoint() *point {
 		}
 	}
 	return nil
-}
-
-// resolveGoal turns increase and decrease N into baseline ± N. It reports false
-// when that needs a baseline and there is none.
-func (j *judge) resolveGoal() bool {
-	t := j.in.Target
-	j.goal, j.comparator = t.Goal.Rat(), t.Comparator
-	switch t.Comparator {
-	case Increase, Decrease:
-		if j.base == nil {
-			j.goal, j.e.Goal = nil, Decimal{}
-			return false
-		}
-		j.comparator = AtLeast
-		if t.Comparator == Decrease {
-			j.comparator = AtMost
-			j.goal.Neg(j.goal)
-		}
-		j.goal.Add(j.goal, j.base)
-		j.e.Goal = exactDecimal(j.goal)
-		j.notAcrossBreaks()
-	}
-	j.up = j.comparator == AtLeast || j.comparator == Over || j.twoSided() && (j.base == nil || j.goal.Cmp(j.base) >= 0)
-	return true
-}
-
-// notAcrossBreaks takes away what points behind a break prove of a goal that is
-// worked out from a baseline of the definition before. A flow's baseline is zero
-// in any definition.
-func (j *judge) notAcrossBreaks() {
-	if j.in.Indicator.Accumulation == Flow {
-		return
-	}
-	j.fromBase = true
-	for i := range j.points {
-		if p := &j.points[i]; j.brokenBefore(p) {
-			p.low, p.high = nil, nil
-		}
-	}
 }
 
 // exactDecimal writes a sum or difference of decimals as a decimal; a quotient
@@ -174,6 +174,9 @@ func (j *judge) show(p *point) {
 	if p.figure != nil && len(p.used) == 0 {
 		e.Value, e.Revision = p.figure.Value, p.figure.Revision // with its digits as typed
 		e.Used = []Figure{*p.figure}
+	}
+	if j.chained() {
+		e.Value, e.Index = j.rate(p.value, p.on.Year()-j.in.Target.baseYear()), Round6(p.value)
 	}
 	e.Bound = p.bound()
 	j.showShares(p)
@@ -238,11 +241,11 @@ func (j *judge) pace(p *point) *big.Rat {
 // its period, so that late reporting never looks like slow work. A keep goal has
 // neither.
 func (j *judge) shares(p *point) (attained, expected *big.Rat) {
-	if j.base == nil || j.goal.Cmp(j.base) == 0 || j.keepGoal() {
+	if j.base == nil || j.aim.Cmp(j.base) == 0 || j.keepGoal() || j.in.Indicator.Measure == RankPlace {
 		return nil, nil
 	}
 	if p.attained == nil {
-		span := new(big.Rat).Sub(j.goal, j.base)
+		span := new(big.Rat).Sub(j.aim, j.base)
 		p.attained = new(big.Rat).Sub(p.value, j.base)
 		p.attained.Quo(p.attained, span)
 		p.expected = j.expectedAt(p.on)
@@ -258,10 +261,11 @@ var averageMonth = big.NewRat(304375, 10000)
 // by rounds or milestones has none.
 func (j *judge) requiredPace(p *point) {
 	days := j.deadline - j.in.AsOf
-	if j.deadline == 0 || days <= 0 || j.e.State == Missed || j.e.stepped() || j.proves(p) || p.conflict {
+	if j.deadline == 0 || days <= 0 || j.e.State == Missed || j.e.stepped() || j.proves(p) || p.conflict ||
+		j.chained() || j.annual() || j.in.Indicator.Measure == RankPlace {
 		return
 	}
-	gap := new(big.Rat).Sub(j.goal, p.value)
+	gap := new(big.Rat).Sub(j.aim, p.value)
 	months := new(big.Rat).Quo(big.NewRat(int64(days), 1), averageMonth)
 	j.e.RequiredPace = Round6(gap.Quo(gap, months))
 }

@@ -28,6 +28,9 @@ func quantityOf(j *judge, p *point) Text {
 	if p.figure != nil && len(p.used) == 0 {
 		v = p.figure.Value
 	}
+	if j.chained() {
+		v = j.rate(p.value, p.on.Year()-j.in.Target.baseYear())
+	}
 	mark := p.bound()
 	return Text{boundedValue(v, mark, j.in.Indicator, ZH), boundedValue(v, mark, j.in.Indicator, EN)}
 }
@@ -66,6 +69,10 @@ func reasonReachedLate(j *judge, p *point) Text {
 }
 
 func reasonFinalShort(j *judge, p *point) Text {
+	if j.comparator.Strict() && p.exact() && p.value.Cmp(j.goal) == 0 {
+		word := map[Comparator]Text{Over: {"等于界限，未超过", "equals the limit and does not exceed it"}, Under: {"等于界限，未低于", "equals the limit and is not under it"}}[j.comparator]
+		return both("期末数%s，%s（%s）。", "The final figure, %s, %s (%s).", quantityOf(j, p), word, goalText(j))
+	}
 	return both("期末数%s，未达到目标（%s）。", "The final figure, %s, falls short of the goal (%s).", quantityOf(j, p), goalText(j))
 }
 
@@ -244,6 +251,60 @@ func reasonUnitsLate(late, known int) Text {
 
 func reasonUnitsWithin(known int) Text {
 	return both("%d个单位均未超过期限。", "All %d units are within the limit.", known)
+}
+
+// yearsText lists years as a sentence would.
+func yearsText(years []int) Text {
+	list := make([]Text, len(years))
+	for i, y := range years {
+		list[i] = both("%d年", "%d", y)
+	}
+	return joined(list)
+}
+
+func reasonYearsShort(years []int) Text {
+	return both("%s未达到当年目标。", "The goal of the year was not reached in %s.", yearsText(years))
+}
+
+func reasonYearsProved(years []int) Text {
+	return both("各年均达到目标（%s）。", "The goal was reached in every year (%s).", yearsText(years))
+}
+
+func reasonYearsUnknown(years []int) Text {
+	return both("目标期限已过，%s的年度数待报。", "The deadline has passed; the figure of %s is awaited.", yearsText(years))
+}
+
+func reasonYearsSoFar(proved, unknown []int) Text {
+	t := Text{"已判定年度均未落空。", "No judged year fell short."}
+	if len(proved) > 0 {
+		t = both("%s达到当年目标。", "The goal of the year was reached in %s.", yearsText(proved))
+	}
+	if len(unknown) > 0 {
+		more := both("%s的年度数待报。", " The figure of %s is awaited.", yearsText(unknown))
+		t = Text{t.ZH + more.ZH, t.EN + more.EN}
+	}
+	return t
+}
+
+func reasonGaps(j *judge) Text {
+	return both("%s的年度增速缺，不能连乘到以后各年。", "The growth of %s is missing, so that nothing can be chained beyond it.", yearsText(j.gaps))
+}
+
+func reasonNoRankPath(j *judge, p *point) Text {
+	return both("最近一期为%s，尚未达到目标（%s）；位次没有序时进度，不作快慢判定。",
+		"The newest figure, %s, does not satisfy the goal (%s); a rank has no expected share, so no pace is graded.", quantityOf(j, p), goalText(j))
+}
+
+func reasonBaseAtLimit(j *judge) Text {
+	return both("基期数等于界限（%s），没有可计算的路程，暂不评价快慢。", "The baseline equals the limit (%s): there is no way to measure, and no pace is graded.", goalText(j))
+}
+
+func reasonVersus(j *judge, reached bool) Text {
+	other := formatted(j.e.ReferenceValue, j.in.Indicator)
+	if reached {
+		return both("同期对照数%s，达到目标（%s）。", "The reference of the same period is %s; the goal (%s) is satisfied.", other, goalText(j))
+	}
+	return both("同期对照数%s，未达到目标（%s）；对照目标没有序时进度。", "The reference of the same period is %s; the goal (%s) is not satisfied, and it has no expected share.", other, goalText(j))
 }
 
 func reasonNoStart() Text {

@@ -210,7 +210,7 @@ func rollUp(ind *Indicator, p Period, asked []string, figures map[string][]Figur
 		best, _, ok := sources{indicator: ind}.pick(figures[code])
 		f := best.figure
 		parts := ok && f.Numerator.Known() && f.Denominator.Known()
-		if !ok || best.conflict || ind.Measure != Count && !parts {
+		if !ok || best.conflict || !ind.Counted() && !parts {
 			r.Missing = append(r.Missing, code)
 			continue
 		}
@@ -223,7 +223,7 @@ func rollUp(ind *Indicator, p Period, asked []string, figures map[string][]Figur
 		low, high = low && f.Bound != Upper, high && f.Bound != Lower
 		r.Flag = leastCertain(r.Flag, f.Flag)
 	}
-	if len(r.Reported) == 0 || ind.Measure != Count && denominator.Sign() == 0 {
+	if len(r.Reported) == 0 || !ind.Counted() && denominator.Sign() == 0 {
 		return RollUp{}, false
 	}
 	high = high && r.Complete()
@@ -234,7 +234,7 @@ func rollUp(ind *Indicator, p Period, asked []string, figures map[string][]Figur
 		r.Bound = Upper
 	}
 	r.Value = exactDecimal(value)
-	if ind.Measure != Count {
+	if !ind.Counted() {
 		r.Numerator, r.Denominator = exactDecimal(numerator), exactDecimal(denominator)
 		r.Value = Round6(r.value())
 	}
@@ -319,7 +319,7 @@ func (j *judge) noteRollUp(p *point) {
 func (j *judge) noteAllocations() {
 	j.noteNoDedup()
 	t, ind := j.in.Target, j.in.Indicator
-	if len(j.in.Allocations) == 0 || ind.Measure != Count || !t.Goal.Known() {
+	if len(j.in.Allocations) == 0 || !ind.Counted() || !t.Goal.Known() {
 		return
 	}
 	sum := new(big.Rat)

@@ -1,5 +1,7 @@
 package targets
 
+import "cmp"
+
 // A Row is an Evaluation as the contract prints it (design §5): one flat object
 // with its keys in this order. Typed numbers are strings with their digits kept,
 // computed ones are numbers rounded to six decimals, unknown is null. Ratios run
@@ -41,6 +43,80 @@ type Row struct {
 	RequiredPace   Computed      `json:"required_pace"` // per average month of 30.4375 days
 	Forecast       *ForecastRow  `json:"forecast"`
 	Stale          bool          `json:"stale"`
+
+	Form         *GoalForm     `json:"form"` // null of milestones and time limits
+	GoalHigh     Decimal       `json:"goal_high"`
+	Factor       Computed      `json:"factor"`
+	BaseYear     *int          `json:"base_year"`
+	Nature       *Nature       `json:"nature"`
+	Certainty    *Certainty    `json:"certainty"`
+	Origin       *string       `json:"origin"` // of the document in the catalogue; null until catalogues have one
+	Provisional  bool          `json:"provisional"`
+	DueSoon      bool          `json:"due_soon"`
+	Reference    *ReferenceRow `json:"reference"`
+	Years        []YearRow     `json:"years"`
+	OtherVerdict *OtherRow     `json:"other_verdict"`
+	Notes        []string      `json:"notes"`
+}
+
+// A ReferenceRow is what a versus goal is held against.
+type ReferenceRow struct {
+	Indicator  string        `json:"indicator"`
+	Area       string        `json:"area"`
+	Period     *Period       `json:"period"`
+	Value      Decimal       `json:"value"`
+	MarginLow  Decimal       `json:"margin_low"`
+	MarginHigh Decimal       `json:"margin_high"`
+	Over       ReferenceSpan `json:"over"`
+}
+
+// A YearRow is one year of a yearly goal.
+type YearRow struct {
+	Year        int       `json:"year"`
+	Value       Decimal   `json:"value"`
+	Goal        Decimal   `json:"goal"`
+	Verdict     YearState `json:"verdict"`
+	Provisional bool      `json:"provisional"`
+}
+
+// An OtherRow is another reading's verdict.
+type OtherRow struct {
+	State  State  `json:"state"`
+	Reason string `json:"reason"`
+	Basis  Basis  `json:"basis"`
+}
+
+// goalKeys fills in what a row says of the goal's form and of the verdict beside its state.
+func (r *Row) goalKeys(e *Evaluation, lang Lang) {
+	t := e.Target
+	r.Form, r.GoalHigh, r.Factor, r.BaseYear = orNull(e.form()), e.GoalHigh, Computed(e.Factor), orNull(t.BaseYear)
+	r.Nature, r.Certainty = orNull(t.Nature), orNull(t.Certainty)
+	r.Provisional, r.DueSoon = e.Provisional, e.DueSoon
+	if x := t.Reference; t.GoalForm() == FormVersus {
+		r.Reference = &ReferenceRow{cmp.Or(x.Indicator, t.Indicator), cmp.Or(x.Area, t.Area), orNull(e.ReferencePeriod), e.ReferenceValue, x.MarginLow, x.MarginHigh, x.Over}
+	}
+	for _, y := range e.Years {
+		r.Years = append(r.Years, YearRow(y))
+	}
+	if o := e.OtherVerdict; o != nil {
+		r.OtherVerdict = &OtherRow{o.State, o.Reason.In(lang), o.Basis}
+	}
+	for _, n := range e.Notes {
+		r.Notes = append(r.Notes, n.In(lang))
+	}
+}
+
+// form is the form of the goal as it is read with its indicator.
+func (e *Evaluation) form() GoalForm {
+	switch m := e.Indicator.Measure; {
+	case m == Milestone || m == TimeLimit:
+		return ""
+	case e.directional():
+		return FormDirection
+	case e.Indicator.Measure == RankPlace && e.Target.Form == "":
+		return FormRank
+	}
+	return e.Target.GoalForm()
 }
 
 // A ForecastRow is a Forecast as the contract prints it, four significant digits.
@@ -76,11 +152,11 @@ func (c Computed) String() string { return Decimal(c).String() }
 // Row prints an evaluation of this snapshot in one language.
 func (s *Snapshot) Row(e *Evaluation, lang Lang) Row {
 	t, ind := e.Target, e.Indicator
-	return Row{
+	r := Row{
 		ID: t.ID, Document: t.Document, DocumentNumber: orNull(e.Document.Number),
 		Locator: t.Locator.In(lang), AsWritten: t.AsWritten,
 		Indicator: t.Indicator, IndicatorName: ind.Name.In(lang), Measure: ind.Measure,
-		Accumulation: orNull(ind.Accumulation), Comparator: t.Comparator, Goal: e.Goal, Unit: orNull(ind.ValueUnit(lang)),
+		Accumulation: orNull(ind.Accumulation), Comparator: e.Comparator(), Goal: e.Goal, Unit: orNull(ind.ValueUnit(lang)),
 		Area: t.Area, AreaName: s.AreaName(t.Area, lang),
 		Start: orNull(t.Start), StartBasis: orNull(t.StartBasis),
 		Baseline: e.Baseline, BaselinePeriod: orNull(e.BaselinePeriod), Deadline: orNull(t.Deadline),
@@ -90,6 +166,8 @@ func (s *Snapshot) Row(e *Evaluation, lang Lang) Row {
 		State: e.State, AtDeadline: orNull(e.AtDeadline), Light: e.Light(), Reason: e.Reason.In(lang),
 		RequiredPace: Computed(e.RequiredPace), Forecast: e.Forecast.row(), Stale: e.Stale,
 	}
+	r.goalKeys(e, lang)
+	return r
 }
 
 // orNull is nil for the zero value: absent, not empty.
@@ -105,7 +183,7 @@ func orNull[T comparable](v T) *T {
 // 0–1 and have the unit "1", stages and directions have none.
 func (i *Indicator) ValueUnit(lang Lang) string {
 	switch i.Measure {
-	case Ratio:
+	case Ratio, ChangeRate:
 		return "1"
 	case Direction:
 		if i.Unit.ZH == "%" {

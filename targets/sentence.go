@@ -43,7 +43,7 @@ func (e *Evaluation) beforeZH() string {
 	}
 	if e.paced() {
 		b.WriteString("；")
-		if e.BaselineBasis != BasisFlowZero {
+		if e.toldBaseline() {
 			fmt.Fprintf(&b, "较基期（%s%s）", Day(e.BaselineDate).Label(ZH), FormatValue(e.Baseline, e.Indicator, ZH))
 		}
 		fmt.Fprintf(&b, "完成进度%s，%s", FormatShare(e.Progress), e.againstExpected(ZH))
@@ -54,6 +54,12 @@ func (e *Evaluation) beforeZH() string {
 	}
 	b.WriteString("。")
 	return b.String()
+}
+
+// toldBaseline reports whether the baseline is a value that a reader is told: not
+// the zero of a flow, nor the one of an index.
+func (e *Evaluation) toldBaseline() bool {
+	return e.BaselineBasis != BasisFlowZero && e.BaselineBasis != BasisIndex
 }
 
 // paced reports whether the state came from the pace, so that the shares may be
@@ -120,7 +126,7 @@ func (e *Evaluation) gap(lang Lang) string {
 	}
 	v := exactDecimal(d)
 	amount := FormatValue(v, e.Indicator, lang)
-	if e.Indicator.Measure == Ratio {
+	if e.Indicator.InPercent() {
 		amount = FormatNumber(percent(v)) + Text{"个百分点", " percentage points"}.In(lang)
 	}
 	return Text{"距目标差" + amount + "；", amount + " short of the goal; "}.In(lang)
@@ -134,7 +140,7 @@ func (e *Evaluation) beforeEN() string {
 	}
 	if e.paced() {
 		fmt.Fprintf(&b, "; attained share %s", FormatShare(e.Progress))
-		if e.BaselineBasis != BasisFlowZero {
+		if e.toldBaseline() {
 			fmt.Fprintf(&b, " since the baseline (%s on %s)", FormatValue(e.Baseline, e.Indicator, EN), e.BaselineDate)
 		}
 		fmt.Fprintf(&b, ", %s", e.againstExpected(EN))

@@ -1,6 +1,7 @@
 package targets
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -176,10 +177,28 @@ func (s *Snapshot) input(t *Target) Input {
 	if sister := in.Indicator.Sister; sister != "" {
 		in.Sister, in.SisterCard = s.Series(sister, t.Area), s.Indicator(sister)
 	}
+	if t.GoalForm() == FormVersus {
+		s.refer(&in)
+	}
 	if t.Ledger {
 		in.Ledger = s.ledger(t.Document)
 	}
 	return in
+}
+
+// refer fills in what a versus goal is held against: by default the same indicator
+// of another area, or another indicator of the same area.
+func (s *Snapshot) refer(in *Input) {
+	t := in.Target
+	id, area := cmp.Or(t.Reference.Indicator, t.Indicator), cmp.Or(t.Reference.Area, t.Area)
+	in.ReferenceCard = s.Indicator(id)
+	if in.ReferenceCard == nil {
+		return
+	}
+	in.Reference, in.ReferenceName = s.Series(id, area), in.ReferenceCard.Name
+	if area != t.Area {
+		in.ReferenceName = both("%s%s", "%[2]s of %[1]s", Text{s.AreaName(area, ZH), s.AreaName(area, EN)}, in.ReferenceName)
+	}
 }
 
 // ledger counts the tasks of a document by what was reported up to AsOf.

@@ -16,8 +16,11 @@ type Step struct {
 // Steps prints how the verdict came about, from the inputs to the state.
 func (e *Evaluation) Steps(lang Lang) []Step {
 	w := stepWriter{e: e, lang: lang}
-	switch e.Indicator.Measure {
-	case Count, Ratio, Mean:
+	switch m := e.Indicator.Measure; {
+	case m == Milestone || m == TimeLimit || e.directional():
+	case len(e.Years) > 0:
+		w.years()
+	default:
 		w.quantity()
 	}
 	w.add(Text{"判定", "Verdict"}, e.Reason.In(lang), e.StateName(lang))
@@ -40,7 +43,10 @@ func (w *stepWriter) quantity() {
 		w.add(Text{"基期数", "Baseline"}, w.note(e.BaselineDate.String(), e.BaselineBasis.Name().In(lang)), FormatValue(e.Baseline, e.Indicator, lang))
 	}
 	if e.Goal.Known() {
-		w.add(Text{"目标值", "Goal"}, orNone(e.Target.Deadline).In(lang), e.resolvedGoal(lang))
+		w.add(Text{"目标值", "Goal"}, w.goalFormula(), e.resolvedGoal(lang))
+	}
+	if v := e.ReferenceValue; v.Known() {
+		w.add(Text{"对照数", "Reference"}, e.ReferencePeriod.Label(lang), FormatValue(v, e.Indicator, lang))
 	}
 	if !e.Value.Known() {
 		return
@@ -50,8 +56,7 @@ func (w *stepWriter) quantity() {
 		w.add(Text{"完成率", "Completion"}, fmt.Sprintf("%s ÷ %s", w.value(), e.Goal), w.share(e.Completion))
 	}
 	if e.Progress.Known() {
-		b := term(e.Baseline, e.BaselineFigure, e.Indicator)
-		w.add(Text{"完成进度", "Attained share"}, fmt.Sprintf("(%s − %s) ÷ (%s − %s)", w.value(), b, e.Goal, b), w.share(e.Progress))
+		w.add(Text{"完成进度", "Attained share"}, w.progressFormula(), w.share(e.Progress))
 	}
 	if e.Progress.Known() && e.Expected.Known() {
 		w.add(Text{"序时进度", "Expected share"}, w.expectedFormula(), w.share(e.Expected))
@@ -62,6 +67,62 @@ func (w *stepWriter) quantity() {
 	if s := e.RequiredText(lang); s != "" {
 		days := e.Target.Deadline - e.AsOf
 		w.add(Text{"今后所需", "Required from now"}, fmt.Sprintf("(%s − %s) ÷ (%d ÷ 30.4375)", e.Goal, w.value(), days), s)
+	}
+}
+
+// progressFormula holds the way done against the way to go; of two ends the nearer.
+func (w *stepWriter) progressFormula() string {
+	e := w.e
+	if e.Index.Known() {
+		return fmt.Sprintf("(%s − 1) ÷ (%s − 1)", e.Index, e.GoalIndex)
+	}
+	b, aim := term(e.Baseline, e.BaselineFigure, e.Indicator), e.Goal
+	if e.GoalHigh.Known() && e.Baseline.Cmp(e.GoalHigh) > 0 {
+		aim = e.GoalHigh
+	}
+	return fmt.Sprintf("(%s − %s) ÷ (%s − %s)", w.value(), b, aim, b)
+}
+
+// goalFormula works the goal out where its form asks for it, else it names the deadline.
+func (w *stepWriter) goalFormula() string {
+	e, t := w.e, w.e.Target
+	base := term(e.Baseline, e.BaselineFigure, e.Indicator)
+	sign := map[Comparator]string{Increase: "+", Decrease: "−"}[t.Comparator]
+	amount := t.amount().String()
+	switch form := t.GoalForm(); {
+	case form == FormChange && e.Baseline.Known():
+		return fmt.Sprintf("%s %s %s", base, sign, amount)
+	case form == FormAverage && t.Additive:
+		return fmt.Sprintf("%s %s %s × %d", base, sign, amount, t.years())
+	case form != FormRelative && form != FormAverage:
+		return orNone(t.Deadline).In(w.lang)
+	}
+	factor := fmt.Sprintf("1 %s %s", sign, amount)
+	if sign == "" {
+		factor = amount
+	}
+	switch {
+	case t.GoalForm() == FormAverage:
+		factor = fmt.Sprintf("(%s)^%d", factor, t.years())
+	case !e.Index.Known() && sign != "":
+		factor = "(" + factor + ")"
+	}
+	if e.BaselineBasis == BasisIndex {
+		return factor
+	}
+	return base + " × " + factor
+}
+
+// years prints each year of a yearly goal with its figure and goal.
+func (w *stepWriter) years() {
+	e := w.e
+	for _, y := range e.Years {
+		value := FormatValue(y.Value, e.Indicator, w.lang)
+		goal := FormatValue(y.Goal, e.Indicator, w.lang)
+		if !e.Target.Previous && e.Target.GoalForm() == FormYearly {
+			goal = e.GoalText(w.lang)
+		}
+		w.add(Text{"年度", "Year"}, both("%d年：%s，%s", "%d: %s, %s", y.Year, value, goal).In(w.lang), y.Verdict.Name().In(w.lang))
 	}
 }
 
@@ -86,7 +147,7 @@ func (w *stepWriter) value() string { return term(w.e.Value, w.e.Figure, w.e.Ind
 // term is a number, or the quotient it is judged by: printed ratios and means
 // are only its rounding.
 func term(v Decimal, f *Figure, ind *Indicator) string {
-	if f != nil && ind.Measure != Count && f.Numerator.Known() && f.Denominator.Known() {
+	if f != nil && !ind.Counted() && f.Numerator.Known() && f.Denominator.Known() {
 		return fmt.Sprintf("%s/%s", f.Numerator, f.Denominator)
 	}
 	return v.String()
@@ -94,14 +155,34 @@ func term(v Decimal, f *Figure, ind *Indicator) string {
 
 // valueFormula names the figure, or the terms of the sum.
 func (w *stepWriter) valueFormula() string {
-	if w.e.Indicator.Accumulation != Flow {
+	if w.e.Indicator.Accumulation != Flow && !w.e.Index.Known() {
 		return w.e.Period.Label(w.lang)
+	}
+	if w.e.Index.Known() {
+		return w.chainFormula()
 	}
 	terms := make([]string, len(w.e.Used))
 	for i, f := range w.e.Used {
 		terms[i] = w.note(f.Value.String(), f.Period.String())
 	}
 	return strings.Join(terms, " + ")
+}
+
+// chainFormula multiplies the links of an index.
+func (w *stepWriter) chainFormula() string {
+	sign := "+"
+	if w.e.Indicator.Sense == SenseReduction {
+		sign = "−"
+	}
+	links := make([]string, len(w.e.Used))
+	for i, f := range w.e.Used {
+		link := fmt.Sprintf("(1 %s %s)", sign, f.Value)
+		if n := f.Period.End.Year() - f.Period.Start.Year() + 1; n > 1 && w.e.Indicator.Span == SpanAverage {
+			link += fmt.Sprintf("^%d", n)
+		}
+		links[i] = w.note(link, f.Period.String())
+	}
+	return strings.Join(links, " × ")
 }
 
 // expectedFormula shows days over days, or says that the path has steps.
@@ -113,9 +194,28 @@ func (w *stepWriter) expectedFormula() string {
 	case e.stepped():
 		return w.roundFormula()
 	}
+	if e.compound() {
+		return w.compoundFormula()
+	}
 	to := min(e.Period.End, e.Target.Deadline)
 	return fmt.Sprintf("(%s − %s) ÷ (%s − %s) = %d ÷ %d", to, e.BaselineDate, e.Target.Deadline, e.BaselineDate,
 		to-e.BaselineDate, e.Target.Deadline-e.BaselineDate) + Text{"（天）", " (days)"}.In(w.lang)
+}
+
+// compoundFormula shows the share at a year's end of a path that grows by a rate.
+func (w *stepWriter) compoundFormula() string {
+	e, t := w.e, w.e.Target
+	sign := "+"
+	if t.Comparator == Decrease {
+		sign = "−"
+	}
+	f := fmt.Sprintf("(1 %s %s)", sign, t.amount())
+	k := min(e.Period.End, t.Deadline).Year() - t.baseYear()
+	formula := fmt.Sprintf("(%s^%d − 1) ÷ (%s^%d − 1)", f, k, f, t.years())
+	if end := NewDate(t.baseYear()+k, 12, 31); e.Period.End < end {
+		formula += Text{"，年内按天数直线推算", ", straight by days within a year"}.In(w.lang)
+	}
+	return formula
 }
 
 // milestoneFormula shows the share at the last of the document's milestones.

@@ -254,7 +254,7 @@ func TestRowKeepsTheContractsKeysInOrder(t *testing.T) {
 		`"measure":"count","accumulation":"cumulative","comparator":"at_least","goal":"4000","unit":"项","area":"330000","area_name":"浙江省",` +
 		`"start":"2023-01-01","start_basis":"printed","baseline":"2579","baseline_period":"2021-10-23","deadline":"2025-12-31","leads":["市场监管总局"],"participants":[],` +
 		`"value":"3923","bound":null,"period":"2025-03-31","revision":1,"completion":0.98075,"progress":0.945813,"expected":0.820261,"pace":1.153063,` +
-		`"state":"on_track","at_deadline":null,"light":"green","reason":"序时比＝完成进度÷序时进度，不低于0.95。","required_pace":12.737432,"forecast":null,"stale":false}`
+		`"state":"on_track","at_deadline":null,"light":"green","reason":"序时比＝完成进度÷序时进度，不低于0.95。","required_pace":12.737432,"forecast":null,"stale":false,"form":"level","goal_high":null,"factor":null,"base_year":null,"nature":null,"certainty":null,"origin":null,"provisional":false,"due_soon":false,"reference":null,"years":null,"other_verdict":null,"notes":null}`
 	if string(b) != want {
 		t.Errorf("row:\n got %s\nwant %s", b, want)
 	}

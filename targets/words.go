@@ -128,6 +128,8 @@ const (
 	BasisIssued    Basis = "issued"     // of another reading: the date of issue
 
 	BasisNewDefinition Basis = "new_definition" // of another reading: the later definition
+	BasisPrintedBase   Basis = "printed_base"   // of another reading: the base year's value as printed
+	BasisIndex         Basis = "index"          // an index of change rates starts at one
 )
 
 // A Flag (数据标识) is what is to be known about a figure, as SDMX OBS_STATUS.
@@ -318,6 +320,8 @@ var basisNames = map[Basis]Text{
 	BasisIssued:    {"自发文日起算", "counted from the date of issue"},
 
 	BasisNewDefinition: {"按新口径", "by the later definition"},
+	BasisPrintedBase:   {"按文件所写基数", "by the base value that the document prints"},
+	BasisIndex:         {"基期年末定为1的指数", "an index that is one at the end of the base year"},
 }
 
 var flagNames = map[Flag]Text{

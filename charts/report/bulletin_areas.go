@@ -167,10 +167,10 @@ func (w *bulletinWriter) comparedTable(c *targets.Comparison) (comparedTable, bo
 	down, up := 0, 0
 	for _, e := range w.book.byIndicator[c.Indicator.ID] {
 		goals[e.Target.Area] = e
-		switch e.Target.Comparator {
-		case targets.AtMost, targets.Decrease:
+		switch e.Comparator() {
+		case targets.AtMost, targets.Under, targets.Decrease:
 			down++
-		case targets.AtLeast, targets.Increase:
+		case targets.AtLeast, targets.Over, targets.Increase:
 			up++
 		}
 	}

@@ -27,18 +27,27 @@ func (assessCmd) Help() string {
 	return `Rates any series, without a database. The input is a JSON array of objects:
   {"id", "measure"?, "accumulation"?, "comparator"?,
    "direction": "up"|"down", "start"?, "baseline": {"period", "value"}?,
-   "goal"?, "deadline"?, "path": [{"date", "value"}]?, "cadence"?,
-   "limit"?, "figures": [{"period", "value", "numerator"?,
+   "goal"?, "goal_high"?, "form"?, "amount"?, "amount_high"?, "extent"?,
+   "additive"?, "base_year"?, "deadline"?, "path": [{"date", "value"}]?,
+   "cadence"?, "limit"?, "span"?, "sense"?,
+   "reference": {"over", "figures", "margin_low"?, "margin_high"?}?,
+   "figures": [{"period", "value", "numerator"?,
    "denominator"?, "flag"?, "bound"?}], "as_of"?}
 Numbers are JSON numbers or strings; ratios run 0-1. At most 64 MiB and 1,000,000 objects.
 
 What is left out stands for:
   measure       count where every figure is a whole number without
                 numerator, else mean
-                (others: ratio milestone direction time_limit)
-  accumulation  of a count: stock (others: cumulative flow)
-  comparator    at_least for up, at_most for down (others: exactly by
-                increase decrease); without a goal only the direction
+                (others: quantity ratio change_rate rank milestone
+                direction time_limit)
+  accumulation  of a count or quantity: stock (others: cumulative flow)
+  comparator    at_least for up, at_most for down (others: over under
+                exactly between by increase decrease); without a goal
+                only the direction
+  form          level: goal is the value itself, of between from goal to
+                goal_high; increase and decrease of a goal are a change
+                (others: change relative average yearly versus rank
+                direction)
   start         the day after the baseline's period; else the first day
                 of a flow's first figure, or the end of a level's first
                 exact figure, which becomes the baseline
@@ -47,6 +56,28 @@ What is left out stands for:
   cadence       none: no series is stale (others: monthly quarterly
                 half_yearly yearly biennial rounds once)
   flag, bound   A (normal); exact
+
+How a goal's number is meant (form), with the printed number as amount:
+  change        baseline plus or minus amount (comparator increase,
+                decrease)
+  relative      baseline times 1+amount or 1-amount; at_least and the like
+                of amount times it (doubling: at_least, amount 2)
+  average       baseline times (1+amount)^n to the deadline's year, n from
+                base_year; additive: n times amount more
+  yearly        each calendar year for itself; "goal": "previous" compares
+                it with the year before
+  versus        against the reference of the same period: over each year,
+                the average over the span, or the final figure; between
+                from reference-margin_low to reference+margin_high
+  rank          a place: measure rank, no path
+  extent        the bound word of a rise or fall: at_least; at_most for
+                "a fall of at most 2 %" (others: over under exactly between
+                with amount_high)
+  base_year     of relative and average: its figure is the baseline, and
+                the start is the day after it
+  change_rate   relative and average multiply whole years' growth to an
+                index; span says what a figure of several years is (total
+                or average), "sense": "reduction" that figures are falls
 
 With --method pace (the default) states are those of biaochi targets. Without a goal only a milestone is rated; a time_limit never is, for it has no units here; limit is ignored.
 
@@ -79,6 +110,14 @@ Example for pace: on_track, pace 1.153063.
     "deadline": "2025-12-31", "as_of": "2025-06-30", "figures": [
       {"period": "2021-10-23", "value": 2579},
       {"period": "2025-03-31", "value": 3923}]}]
+
+Example of an average growth of 7 %: on_track, pace 1.
+  [{"id": "gdp", "direction": "up", "measure": "quantity",
+    "accumulation": "flow", "form": "average", "comparator": "increase",
+    "amount": 0.07, "base_year": 2020, "deadline": 2025,
+    "as_of": "2023-06-30", "figures": [
+      {"period": 2020, "value": 100},
+      {"period": 2022, "value": 114.49}]}]
 
 Example for cagr: moderate, value 0.821569, score 1.582686.
   [{"id": "months", "direction": "down", "goal": 300,

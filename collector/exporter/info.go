@@ -22,7 +22,7 @@ var infoLabels = [...]infoLabel{
 	{"area_name", func(_ *targets.Evaluation, a *targets.Area) string { return a.Name.In(targets.ZH) }},
 	{"area_name_en", func(_ *targets.Evaluation, a *targets.Area) string { return a.Name.In(targets.EN) }},
 	{"as_written", func(e *targets.Evaluation, _ *targets.Area) string { return e.Target.AsWritten }},
-	{"comparator", func(e *targets.Evaluation, _ *targets.Area) string { return string(e.Target.Comparator) }},
+	{"comparator", func(e *targets.Evaluation, _ *targets.Area) string { return string(e.Comparator()) }},
 	{"document", func(e *targets.Evaluation, _ *targets.Area) string { return e.Target.Document }},
 	{"document_name", func(e *targets.Evaluation, _ *targets.Area) string { return documentName(e).In(targets.ZH) }},
 	{"document_name_en", func(e *targets.Evaluation, _ *targets.Area) string { return documentName(e).In(targets.EN) }},

@@ -109,5 +109,6 @@ func same[T any](a, b []T) bool {
 
 // sameFigures reports whether no figure changed that a verdict on the target takes.
 func (f *footing) sameFigures(o *footing, t *targets.Target, ind *targets.Indicator) bool {
-	return !t.Ledger && f.figures[ind.ID] == o.figures[ind.ID] && f.figures[ind.Sister] == o.figures[ind.Sister]
+	return !t.Ledger && f.figures[ind.ID] == o.figures[ind.ID] && f.figures[ind.Sister] == o.figures[ind.Sister] &&
+		f.figures[t.Reference.Indicator] == o.figures[t.Reference.Indicator]
 }

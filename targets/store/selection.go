@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -101,8 +102,8 @@ func partsOf(d *definitions, list []targets.Target) []targets.Target {
 	return parts
 }
 
-// seriesOf are the series the targets are judged by: their own and their
-// sisters', in their area and in those it succeeded.
+// seriesOf are the series the targets are judged by: their own, their sisters' and
+// those they are compared with, in their area and in those it succeeded.
 func seriesOf(d *definitions, list []targets.Target) map[targets.SeriesKey]bool {
 	sister := make(map[string]string, len(d.Indicators))
 	for i := range d.Indicators {
@@ -112,6 +113,11 @@ func seriesOf(d *definitions, list []targets.Target) map[targets.SeriesKey]bool 
 	keys := make(map[targets.SeriesKey]bool, len(list))
 	for i := range list {
 		t := &list[i]
+		if r := t.Reference; !r.IsZero() {
+			for _, area := range past.of(cmp.Or(r.Area, t.Area)) {
+				keys[targets.SeriesKey{Indicator: cmp.Or(r.Indicator, t.Indicator), Area: area}] = true
+			}
+		}
 		for _, area := range past.of(t.Area) {
 			keys[targets.SeriesKey{Indicator: t.Indicator, Area: area}] = true
 			if other := sister[t.Indicator]; other != "" {
