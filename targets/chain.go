@@ -20,13 +20,7 @@ func (j *judge) chainPoints(figures []Figure) []point {
 			last = max(last, f.Period.End.Year())
 		}
 	}
-	var points []point
-	for y := first.Year(); y <= last; y++ {
-		span := Period{first, NewDate(y, 12, 31)}
-		if used := bestCover(links, span); used != nil {
-			points = append(points, j.index(span, used))
-		}
-	}
+	points := j.indices(first, last, links)
 	for y := first.Year(); y <= last; y++ {
 		if !slices.ContainsFunc(links, func(f *Figure) bool { return f.Period.Start.Year() <= y && y <= f.Period.End.Year() }) {
 			j.gaps = append(j.gaps, y)
@@ -43,22 +37,45 @@ func (j *judge) chains(p Period) bool {
 	return whole && (from == to || j.in.Indicator.Span != "")
 }
 
-// index multiplies the factors of the links.
-func (j *judge) index(span Period, used []Figure) point {
-	p := point{on: span.End, period: span, value: big.NewRat(1, 1), figure: &used[len(used)-1], used: used, whole: true}
-	low, high := true, true
-	for i := range used {
-		f := &used[i]
-		p.value.Mul(p.value, j.link(f))
-		atLeast, atMost := f.Bound != Upper, f.Bound != Lower
-		if j.in.Indicator.Sense == SenseReduction {
-			atLeast, atMost = atMost, atLeast
+// indices makes a point at the end of each year that the links lead to without a
+// gap. Where each year has one link of its own, each index is the one before it
+// times that link.
+func (j *judge) indices(first Date, last int, links []*Figure) []point {
+	single := true
+	for i, f := range links {
+		single = single && f.Period == Year(first.Year()+i)
+	}
+	var points []point
+	if single {
+		used := make([]Figure, len(links))
+		for i, f := range links {
+			used[i] = *f
+			points = append(points, j.index(Period{first, f.Period.End}, used[:i+1:i+1], points))
 		}
-		low, high = low && atLeast, high && atMost
-		if i > 0 && f.Flag == Break || i > 0 && j.in.Indicator.changed(span.Start, f.Period.End) {
-			low, high = false, false // links of two definitions make no chain
+		return points
+	}
+	for y := first.Year(); y <= last; y++ {
+		span := Period{first, NewDate(y, 12, 31)}
+		if used := bestCover(links, span); used != nil {
+			points = append(points, j.index(span, used, nil))
 		}
 	}
+	return points
+}
+
+// index multiplies the factors of the links; before are the points of all but the
+// last link, where they are known.
+func (j *judge) index(span Period, used []Figure, before []point) point {
+	p := point{on: span.End, period: span, figure: &used[len(used)-1], used: used, whole: true}
+	if n := len(before); n > 0 {
+		p.value = new(big.Rat).Mul(before[n-1].value, j.link(p.figure))
+	} else {
+		p.value = big.NewRat(1, 1)
+		for i := range used {
+			p.value.Mul(p.value, j.link(&used[i]))
+		}
+	}
+	low, high := j.linked(span, used)
 	if low {
 		p.low = p.value
 	}
@@ -66,6 +83,24 @@ func (j *judge) index(span Period, used []Figure) point {
 		p.high = p.value
 	}
 	return p
+}
+
+// linked reports whether the product of the links is proved from below and from
+// above: bounds bound it, and links of two definitions make no chain.
+func (j *judge) linked(span Period, used []Figure) (low, high bool) {
+	low, high = true, true
+	for i := range used {
+		f := &used[i]
+		atLeast, atMost := f.Bound != Upper, f.Bound != Lower
+		if j.in.Indicator.Sense == SenseReduction {
+			atLeast, atMost = atMost, atLeast
+		}
+		low, high = low && atLeast, high && atMost
+		if i > 0 && (f.Flag == Break || j.in.Indicator.changed(span.Start, f.Period.End)) {
+			return false, false
+		}
+	}
+	return low, high
 }
 
 // link is the factor of one figure: 1+g, of a reduction 1−g, of a yearly average
@@ -122,38 +157,45 @@ func yearsOf(figures []Figure) []int {
 }
 
 // yearSum is the newest sum of a flow within a year; nil where it has no figure.
+// Figures are in the order of their ends.
 func (j *judge) yearSum(figures []Figure, y int) *point {
 	year := Year(y)
-	within := slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return !f.Period.Within(year) })
+	from, _ := slices.BinarySearchFunc(figures, year.Start, func(f Figure, d Date) int { return int(f.Period.End - d) })
+	to, _ := slices.BinarySearchFunc(figures, year.End+1, func(f Figure, d Date) int { return int(f.Period.End - d) })
+	if from == to {
+		return nil
+	}
 	sub := *j
 	sub.start = year.Start
-	points := sub.flowPoints(within)
+	points := sub.flowPoints(slices.Clone(figures[from:to]))
 	if len(points) == 0 {
 		return nil
 	}
 	return &points[len(points)-1]
 }
 
-// average path: expectedAt of a rate goes through baseline × (1+g)^k at each
-// year's end, and straight between two of them.
+// averageShare is the share expected by the end of a day on a path that grows by a
+// rate: through baseline × (1+g)^k at each year's end, and straight between two.
 func (j *judge) averageShare(d Date) *big.Rat {
-	t := j.in.Target
-	f := t.factor(t.amount().Rat())
-	k := d.Year() - 1 - j.baseDate.Year()
-	if k < 0 {
-		k = 0
-	}
+	k := max(d.Year()-1-j.baseDate.Year(), 0)
 	eve := NewDate(j.baseDate.Year()+k, 12, 31)
-	if next := NewDate(d.Year(), 12, 31); d == next {
-		k, eve = k+1, d
-	}
-	at := power(f, k)
-	at.Mul(at, j.base)
+	at := j.grown(k)
 	if d > eve {
-		step := new(big.Rat).Mul(at, new(big.Rat).Sub(f, big.NewRat(1, 1)))
 		days := NewDate(eve.Year()+1, 12, 31) - eve
-		at.Add(at, step.Mul(step, big.NewRat(int64(d-eve), int64(days))))
+		step := new(big.Rat).Sub(j.grown(k+1), at)
+		at = new(big.Rat).Add(at, step.Mul(step, big.NewRat(int64(d-eve), int64(days))))
 	}
-	at.Sub(at, j.base)
-	return at.Quo(at, new(big.Rat).Sub(j.aim, j.base))
+	share := new(big.Rat).Sub(at, j.base)
+	return share.Quo(share, new(big.Rat).Sub(j.aim, j.base))
+}
+
+// grown is baseline × (1+g)^k.
+func (j *judge) grown(k int) *big.Rat {
+	if len(j.yearEnds) == 0 {
+		j.yearEnds = []*big.Rat{j.base}
+	}
+	for len(j.yearEnds) <= k {
+		j.yearEnds = append(j.yearEnds, new(big.Rat).Mul(j.yearEnds[len(j.yearEnds)-1], j.in.Target.factor(j.in.Target.amount().Rat())))
+	}
+	return j.yearEnds[k]
 }

@@ -153,6 +153,7 @@ type judge struct {
 	goal, goalHigh *big.Rat   // goalHigh of Between
 	aim            *big.Rat   // the end of the goal that progress runs to
 	gaps           []int      // of an index: years without a figure
+	yearEnds       []*big.Rat // of a compound path: its value at the end of the base year and of each after it
 	up             bool       // a larger value is better
 	base           *big.Rat
 	baseDate       Date
@@ -492,10 +493,13 @@ func (j *judge) keepGoal() bool {
 }
 
 // brokenBefore reports whether the definition changed between baseline and p.
-func (j *judge) brokenBefore(p *point) bool {
-	return j.in.Indicator.changed(j.baseDate, p.on) ||
+func (j *judge) brokenBefore(p *point) bool { return j.brokenBetween(j.baseDate, p.on) }
+
+// brokenBetween reports whether the definition changed after one day and up to another.
+func (j *judge) brokenBetween(after, upTo Date) bool {
+	return j.in.Indicator.changed(after, upTo) ||
 		slices.ContainsFunc(j.e.Series, func(f Figure) bool {
-			return f.Flag == Break && f.Period.End > j.baseDate && f.Period.End <= p.on
+			return f.Flag == Break && f.Period.End > after && f.Period.End <= upTo
 		})
 }
 

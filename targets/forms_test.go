@@ -3,6 +3,7 @@ package targets
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -145,6 +146,19 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestADirectionIsToldAgainstTheSamePeriodAYearBefore(t *testing.T) {
+	e := assessedSeries(t, `"measure":"count","accumulation":"flow","form":"direction","direction":"up","start":"2021-01-01","deadline":"2025","as_of":"2024-06-30",
+		"figures":[{"period":"2022-Q4","value":20},{"period":"2022","value":90},{"period":"2023-Q4","value":30},{"period":"2023","value":80},{"period":"2024-Q1","value":10}]`)
+	if e.State != Unrated || e.Value.String() != "10" || strings.Contains(e.Reason.ZH, "较") {
+		t.Errorf("%s %s: %s; want nothing compared, the first quarter of 2023 is missing", e.State, e.Value, e.Reason.ZH)
+	}
+	e = assessedSeries(t, `"measure":"count","accumulation":"flow","form":"direction","direction":"up","start":"2021-01-01","deadline":"2025","as_of":"2023-12-31",
+		"figures":[{"period":"2022-Q4","value":20},{"period":"2022","value":90},{"period":"2023-Q4","value":30}]`)
+	if !strings.Contains(e.Reason.ZH, "2023年第四季度较2022年第四季度上升") {
+		t.Errorf("reason %s; want the fourth quarters compared", e.Reason.ZH)
+	}
+}
+
 // What a goal asks for, as a reader writes it.
 func TestAGoalReadsAsItsFormIsWritten(t *testing.T) {
 	for name, want := range map[string]Text{
@@ -170,13 +184,18 @@ func TestAGoalReadsAsItsFormIsWritten(t *testing.T) {
 	}
 }
 
-func assessed(t *testing.T, name string) (e Evaluation) {
+func assessed(t *testing.T, name string) Evaluation {
 	t.Helper()
 	tc, ok := formCases[name]
 	if !ok {
 		t.Fatalf("no case %q", name)
 	}
-	err := EachAssessInput("t", []byte(`[{"id":"t",`+tc.in+`}]`), func(a *AssessInput) error {
+	return assessedSeries(t, tc.in)
+}
+
+func assessedSeries(t *testing.T, in string) (e Evaluation) {
+	t.Helper()
+	err := EachAssessInput("t", []byte(`[{"id":"t",`+in+`}]`), func(a *AssessInput) error {
 		e = Evaluate(a.Input(a.AsOf))
 		return nil
 	})

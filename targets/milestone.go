@@ -80,14 +80,67 @@ func (j *judge) notDone(d Date, underWay bool) {
 	}
 }
 
-// direction shows a series whose goal has no number: never met or missed.
+// direction shows a series whose goal has no number: never met or missed. The
+// newest full period is held against the baseline, of a flow against the same
+// period a year before, and never across a break.
 func (j *judge) direction() {
-	j.points = j.levelPoints(visible(j.in.Figures, j.in.AsOf))
-	j.e.Series = visible(j.in.Figures, j.in.AsOf)
-	if p := j.newest(); p != nil {
-		j.show(p)
+	figures := j.standing()
+	j.moments, j.e.Others = sources{j.in.Indicator, j.start}.moments(figures)
+	if j.in.Indicator.Accumulation == Flow {
+		j.moments = j.periods(figures)
 	}
-	j.e.decide(Unrated, reasonDirection(j.in.Indicator.Accumulation == Flow, j.moments))
+	j.points = j.sinceStart()
+	p := newestWhole(j.moments, j.start, j.in.AsOf)
+	if p == nil {
+		if p = j.newest(); p != nil {
+			j.show(p)
+		}
+		j.e.decide(Unrated, reasonDirection(j, nil, nil))
+		return
+	}
+	before := j.yearBefore(p)
+	if j.in.Indicator.Accumulation != Flow && j.in.Target.Baseline.Known() {
+		base := j.in.Target.Baseline.Rat()
+		before = &point{on: j.in.Target.BaselinePeriod.End, period: j.in.Target.BaselinePeriod, value: base, low: base, high: base}
+	}
+	j.show(p)
+	j.e.decide(Unrated, reasonDirection(j, p, before))
+}
+
+// periods makes one point of the best source of each period: what a flow is
+// compared by where nothing is summed.
+func (j *judge) periods(figures []Figure) []point {
+	s := sources{indicator: j.in.Indicator}
+	var points []point
+	for i := 0; i < len(figures); {
+		n := i + 1
+		for n < len(figures) && figures[n].Period == figures[i].Period {
+			n++
+		}
+		if p, _, ok := s.pick(figures[i:n]); ok {
+			points = append(points, p)
+		}
+		i = n
+	}
+	return points
+}
+
+// yearBefore is what a direction's newest point is held against: of a flow the
+// same period a year before, else the newest exact moment at or before the start.
+func (j *judge) yearBefore(p *point) *point {
+	if j.in.Indicator.Accumulation != Flow {
+		if base := j.baselinePoint(); base != nil && base.on < p.on {
+			return base
+		}
+		return nil
+	}
+	same := Period{p.period.Start.AddYears(-1), (p.period.End + 1).AddYears(-1) - 1}
+	for i := range j.moments {
+		if j.moments[i].period == same {
+			return &j.moments[i]
+		}
+	}
+	return nil
 }
 
 // timeLimit looks at each unit: within its limit, ended within it, ended late,

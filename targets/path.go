@@ -66,6 +66,10 @@ func (j *judge) path() {
 		if share == nil {
 			return
 		}
+		if j.compound() && d < j.deadline { // the corners of a compound path are year ends
+			j.e.Path = append(j.e.Path, PathStep{d, Round6(share), Round6(j.grown(d.Year() - j.baseDate.Year()))})
+			return
+		}
 		value := new(big.Rat).Sub(j.aim, j.base)
 		value.Mul(value, share).Add(value, j.base)
 		j.e.Path = append(j.e.Path, PathStep{d, Round6(share), Round6(value)})

@@ -213,32 +213,17 @@ func ledgerCount(l Ledger) Text {
 		l.All, l.Done, l.UnderWay, l.NotBegun, l.All-l.Done-l.UnderWay-l.NotBegun)
 }
 
-func reasonDirection(flow bool, points []point) Text {
+func reasonDirection(j *judge, p, before *point) Text {
 	plain := Text{"方向性目标，文件未定数值，不作达标评价。", "A direction without a number is not rated."}
-	if len(points) < 2 {
+	switch {
+	case p == nil || before == nil || !p.exact() || !before.exact():
 		return plain
+	case j.brokenBetween(before.on, p.on):
+		return Text{plain.ZH + "其间口径中断，不作升降比较。", plain.EN + " The definition changed in between; no direction is told."}
 	}
-	b := &points[len(points)-1]
-	a := comparableBefore(flow, points)
-	if a == nil || !a.exact() || !b.exact() {
-		return plain
-	}
-	word := [3]Text{{"下降", "fell"}, {"持平", "did not change"}, {"上升", "rose"}}[b.value.Cmp(a.value)+1]
+	word := [3]Text{{"下降", "fell"}, {"持平", "did not change"}, {"上升", "rose"}}[p.value.Cmp(before.value)+1]
 	return both("方向性目标，文件未定数值，不作达标评价；%s较%s%s。",
-		"A direction without a number is not rated; from %[2]s to %[1]s the series %[3]s.", b.period, a.period, word)
-}
-
-// comparableBefore is the newest point before the last one that it can be
-// compared with: any earlier level, of a flow one of the same length.
-func comparableBefore(flow bool, points []point) *point {
-	last := &points[len(points)-1]
-	for i := len(points) - 2; i >= 0; i-- {
-		p := &points[i]
-		if d := p.period.Days() - last.period.Days(); !flow || d >= -3 && d <= 3 {
-			return p
-		}
-	}
-	return nil
+		"A direction without a number is not rated; from %[2]s to %[1]s the series %[3]s.", p.period, before.period, word)
 }
 
 func reasonNoUnitStart() Text {
