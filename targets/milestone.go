@@ -126,11 +126,15 @@ func (j *judge) periods(figures []Figure) []point {
 }
 
 // yearBefore is what a direction's newest point is held against: of a flow the
-// same period a year before, else the newest exact moment at or before the start.
+// same period a year before, else the newest exact moment at or before the start,
+// without one the first after it; the sentence names both periods.
 func (j *judge) yearBefore(p *point) *point {
 	if j.in.Indicator.Accumulation != Flow {
 		if base := j.baselinePoint(); base != nil && base.on < p.on {
 			return base
+		}
+		if first := firstExact(j.points); first != nil && first.on < p.on {
+			return first
 		}
 		return nil
 	}
