@@ -44,16 +44,16 @@ func (b *book) openRows(name string, c *targets.Catalogue) (collector.Rows, erro
 	if err != nil {
 		return nil, faultsOf(name, err)
 	}
-	tab, rows, err := b.figureTab()
+	tab, found, err := b.figureTab()
 	if err != nil {
 		return nil, faultsOf(name, err)
 	}
-	reader, err := newReader(name, &tabSource{rows: rows, at: -1}, encUTF8, c)
+	reader, err := newReader(name, &tabSource{tab: found, rows: found.rows, at: -1}, encUTF8, c)
 	if err != nil {
 		return nil, err
 	}
 	reader.prepared = s.kind == kindFigures
-	reader.notices = b.bookNotices(tab)
+	reader.notices = b.bookNotices(tab, found, &reader.header)
 	return reader, nil
 }
 

@@ -281,17 +281,38 @@ func (r *Reader) readNumbers(cells [][]byte) {
 	f.Value = r.value(r.code(cells, colValue))
 	var bad *collector.Finding
 	f.Numerator, bad = number(r.code(cells, colNumerator))
-	r.find(colNumerator, bad)
+	r.findNumber(colNumerator, bad)
 	f.Denominator, bad = number(r.code(cells, colDenominator))
-	r.find(colDenominator, bad)
+	r.findNumber(colDenominator, bad)
 	if r.indicator != nil {
 		r.readUnit(r.code(cells, colUnit))
 	}
 }
 
+// findNumber records what is wrong with a number, and what its cell holds where
+// it displays more than that.
+func (r *Reader) findNumber(column int, f *collector.Finding) {
+	if at := r.header.at[column]; f != nil && at >= 0 {
+		if c, name := r.records.displayed(at); c != nil {
+			f.Text = fmt.Sprintf("单元格 %s 显示为「%s」，存的是 %s：%s", name, c.text, c.stored, f.Text)
+		}
+	}
+	r.find(column, f)
+}
+
+// withoutUnit is the number of a cell that displays the indicator's unit behind it.
+func (r *Reader) withoutUnit(cell []byte) []byte {
+	if at := r.header.at[colValue]; at >= 0 && r.indicator != nil {
+		if c, _ := r.records.displayed(at); c != nil && c.unit != "" && unitNames(r.indicator.Unit, c.unit) {
+			return []byte(c.bare)
+		}
+	}
+	return cell
+}
+
 // value reads a number, or the stage of a milestone in words.
 func (r *Reader) value(cell []byte) targets.Decimal {
-	v, bad := number(cell)
+	v, bad := number(r.withoutUnit(cell))
 	if bad == nil {
 		return v
 	}
@@ -302,7 +323,7 @@ func (r *Reader) value(cell []byte) targets.Decimal {
 	if milestone {
 		bad = &collector.Finding{Text: fmt.Sprintf("里程碑的阶段 %q 无法识别", cell), Fix: "应为 " + collector.Stages}
 	}
-	r.find(colValue, bad)
+	r.findNumber(colValue, bad)
 	return targets.Decimal{}
 }
 
