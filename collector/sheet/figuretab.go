@@ -139,13 +139,11 @@ func (b *book) figureTab() (name string, found *tabReader, err error) {
 }
 
 func looksLikeHeader(r *bookRow) bool {
-	known := 0
-	for _, c := range r.cells {
-		if column(c.text) >= 0 {
-			known++
-		}
+	texts := make([]string, len(r.cells))
+	for i, c := range r.cells {
+		texts[i] = c.text
 	}
-	return known >= 4
+	return knownColumns(texts) >= headColumns
 }
 
 // isBook reports whether a file begins like a workbook, new or old.
