@@ -126,13 +126,19 @@ func (s *tabReader) element(d *xml.Decoder, e xml.StartElement) error {
 		}
 		return s.take(&raw)
 	default:
-		s.sayings(e)
+		s.beside(e)
+		if len(s.merged) > maxMerged {
+			return &refusal{0, fmt.Sprintf("工作表里合并的单元格超过 %d 处", maxMerged), "请取消合并，每一行都填写"}
+		}
 	}
 	return nil
 }
 
-// sayings takes what a sheet says of its cells outside of them.
-func (s *tabReader) sayings(e xml.StartElement) {
+// maxMerged bounds the merged blocks of a sheet: each empty cell is looked up in them.
+const maxMerged = 2000
+
+// beside takes what a sheet says of its cells outside of them.
+func (s *tabReader) beside(e xml.StartElement) {
 	said := map[string]string{}
 	for _, a := range e.Attr {
 		said[a.Name.Local] = a.Value
