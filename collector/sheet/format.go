@@ -48,8 +48,11 @@ func formatOf(id int, code string) format {
 		code = builtin[id]
 	}
 	var f format
-	parser := nfp.NumberFormatParser()
-	for _, s := range parser.Parse(escaped(code)) {
+	parsed, ok := parseFormat(escaped(code))
+	if !ok {
+		return format{sections: []section{{kind: faultyCell}}}
+	}
+	for _, s := range parsed {
 		one := newSection(s.Items)
 		if s.Type == nfp.TokenSectionText {
 			f.text = &one
@@ -62,6 +65,24 @@ func formatOf(id int, code string) format {
 		f.sections = []section{{kind: numberCell, general: true, most: -1}}
 	}
 	return f
+}
+
+// maxFormat is how long a number format may be in a spreadsheet.
+const maxFormat = 1024
+
+// parseFormat cuts a code into its sections; ok is false for what is no format. The
+// parser panics on some texts that only look like one.
+func parseFormat(code string) (sections []nfp.Section, ok bool) {
+	defer func() {
+		if recover() != nil {
+			sections, ok = nil, false
+		}
+	}()
+	if len(code) > maxFormat {
+		return nil, false
+	}
+	parser := nfp.NumberFormatParser()
+	return parser.Parse(code), true
 }
 
 // builtin are the codes of the built-in formats as the Chinese program has them.

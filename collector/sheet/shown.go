@@ -34,6 +34,8 @@ func (b *book) readNumber(c *bookCell, style int, value string, hideZeros bool) 
 	switch {
 	case s == nil:
 		c.fault(fmt.Sprintf("单元格的格式显示不出所存的 %s", value), "请把单元格改为常规格式")
+	case s.kind == faultyCell:
+		c.fault(fmt.Sprintf("单元格的数字格式无法识别，存的是 %s", value), "请把单元格改为常规格式，核对后再填")
 	case s.kind == dateCell:
 		s.showDate(c, value, b.from)
 	case v == 0 && (hideZeros || !s.zero && !s.general):
