@@ -35,7 +35,7 @@ type benchmark struct {
 func main() {
 	program := flag.String("biaochi", "bin/biaochi", "the built program")
 	peer := flag.String("pocketbase", "cmd/bench/peer/base", "the built PocketBase, the peer of the filings")
-	only := flag.String("only", "", "run only this one: start, evaluate, report, pictures, metrics, import or filings")
+	only := flag.String("only", "", "run only this one: start, evaluate, report, pictures, metrics, import, workbook or filings")
 	flag.Parse()
 	if err := run(*program, *peer, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -52,7 +52,7 @@ func run(program, peer, only string) error {
 		return err
 	}
 	b := &benchmark{program: program, peer: peer}
-	for _, one := range []bench{{"start", start}, {"evaluate", evaluations}, {"report", reports}, {"pictures", pictures}, {"metrics", metrics}, {"import", imports}, {"filings", filings}} {
+	for _, one := range []bench{{"start", start}, {"evaluate", evaluations}, {"report", reports}, {"pictures", pictures}, {"metrics", metrics}, {"import", imports}, {"workbook", workbooks}, {"filings", filings}} {
 		if only != "" && only != one.name {
 			continue
 		}

@@ -71,7 +71,7 @@ func (k reportCmd) ask(ctx context.Context, st *store.Store, o report.Options) (
 	ask := report.PaperAsk{Kind: k.Kind, Area: k.Area, Document: k.Document, Field: k.Field, Ranking: k.Ranking}
 	var err error
 	if k.Period != "" {
-		if ask.Period, err = targets.ParsePeriod(k.Period); err != nil {
+		if ask.Period, err = targets.ReadPeriod(k.Period); err != nil {
 			return ask, usageError("--period：" + err.Error())
 		}
 	}

@@ -78,7 +78,7 @@ func (k templateCmd) check() (targets.Period, error) {
 	case !strings.EqualFold(filepath.Ext(k.Out), ".xlsx"):
 		return targets.Period{}, usageError("--out 应以 .xlsx 结尾")
 	}
-	period, err := targets.ParsePeriod(k.Period)
+	period, err := targets.ReadPeriod(k.Period)
 	if err != nil {
 		return targets.Period{}, usageError("--period：" + err.Error())
 	}

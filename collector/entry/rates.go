@@ -63,7 +63,7 @@ func (h *handler) rates(w http.ResponseWriter, r *http.Request, p *collector.Per
 	body := ratesBody{Form: q.Get("form"), Area: q.Get("area")}
 	query := collector.RateQuery{Form: body.Form, Area: body.Area}
 	if s := q.Get("period"); s != "" && body.Form != "" {
-		period, err := targets.ParsePeriod(s)
+		period, err := targets.ReadPeriod(s)
 		if err != nil {
 			return err
 		}

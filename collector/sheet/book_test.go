@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
 )
 
@@ -108,6 +109,12 @@ func readFigures(t testing.TB, book []byte) []string {
 	if err != nil {
 		return strings.Split(err.Error(), "\n")
 	}
+	return rowsOf(t, r)
+}
+
+// rowsOf prints the notices and the rows of an input.
+func rowsOf(t testing.TB, r collector.Rows) []string {
+	t.Helper()
 	out := slices.Clone(r.Notices())
 	for {
 		row, err := r.Next()
@@ -262,36 +269,34 @@ func TestNumbersHaveTheDigitsThatAreShown(t *testing.T) {
 		raw, code, want string
 		kind            cellKind
 	}{
-		"a whole number":              {"4100", "", "4100", numberCell},
-		"what binary leaves over":     {"0.30000000000000004", "", "0.3", numberCell},
-		"scientific":                  {"1.2E-3", "", "0.0012", numberCell},
-		"a large one":                 {"1E+20", "", "100000000000000000000", numberCell},
-		"zeros that are shown":        {"0.6", "0.00", "0.60", numberCell},
-		"fewer are shown than are":    {"0.613", "0.0", "0.613", numberCell},
-		"per cent":                    {"0.6", "0%", "0.60", percentCell},
-		"per cent with decimals":      {"0.6", "0.0%", "0.600", percentCell},
-		"a quoted sign is no percent": {"60", `0"%"`, "60", numberCell},
-		"a colour is no date":         {"60", `[Red]0`, "60", numberCell},
-		"minus zero":                  {"-0", "", "0", numberCell},
-		"a day":                       {"45748", "yyyy/m/d", "2025-04-01", dateCell},
-		"a Chinese day":               {"45748", `yyyy"年"m"月"d"日"`, "2025-04-01", dateCell},
-		"a month":                     {"45748", `yyyy"年"m"月"`, "2025-04", dateCell},
-		"no number":                   {"NaN", "", "", numberCell},
-		"infinite":                    {"1e999", "", "", numberCell},
-		"a day before days":           {"-5", "yyyy/m/d", "", dateCell},
+		"a whole number":           {"4100", "", "4100", numberCell},
+		"what binary leaves over":  {"0.30000000000000004", "", "0.3", numberCell},
+		"scientific":               {"1.2E-3", "", "0.0012", numberCell},
+		"a large one":              {"1E+20", "", "100000000000000000000", numberCell},
+		"zeros that are shown":     {"0.6", "0.00", "0.60", numberCell},
+		"fewer are shown than are": {"0.613", "0.0", "0.613", numberCell},
+		"per cent":                 {"0.6", "0%", "0.60", percentCell},
+		"per cent with decimals":   {"0.6", "0.0%", "0.600", percentCell},
+		"a sign that is written":   {"60", `0"%"`, "0.60", percentCell},
+		"a colour is no date":      {"60", `[Red]0`, "60", numberCell},
+		"minus zero":               {"-0", "", "0", numberCell},
+		"a day":                    {"45748", "yyyy/m/d", "2025-04-01", dateCell},
+		"a Chinese day":            {"45748", `yyyy"年"m"月"d"日"`, "2025-04-01", dateCell},
+		"a month":                  {"45748", `yyyy"年"m"月"`, "2025-04", dateCell},
+		"no number":                {"NaN", "", "", numberCell},
+		"infinite":                 {"1e999", "", "", numberCell},
+		"a day before days":        {"-5", "yyyy/m/d", "", dateCell},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := formatOf(0, tt.code)
-			got, ok := f.plain(tt.raw)
-			if f.kind == dateCell {
-				got, ok = f.date(tt.raw, day1900)
+			b := &book{formats: []format{formatOf(0, tt.code)}, from: day1900}
+			var c bookCell
+			b.readNumber(&c, 0, tt.raw, false)
+			if tt.want == "" {
+				tt.kind, tt.want = faultyCell, c.text
 			}
-			if f.year {
-				t.Errorf("%q is read as a year alone", tt.code)
-			}
-			if f.kind != tt.kind || got != tt.want || ok != (tt.want != "") {
-				t.Errorf("%s shown as %q is %q, %v (kind %d); want %q (kind %d)", tt.raw, tt.code, got, ok, f.kind, tt.want, tt.kind)
+			if c.kind != tt.kind || c.text != tt.want {
+				t.Errorf("%s shown as %q is %q (kind %d); want %q (kind %d)", tt.raw, tt.code, c.text, c.kind, tt.want, tt.kind)
 			}
 		})
 	}
@@ -302,7 +307,7 @@ func TestADateThatShowsItsYearAloneIsNoGuess(t *testing.T) {
 	for _, code := range []string{"yyyy", `yyyy"年"`, "yy"} {
 		b := &book{formats: []format{formatOf(0, code)}, from: day1900}
 		var c bookCell
-		if b.readNumber(&c, 0, "45658"); c.kind != faultyCell || c.text != "单元格是只显示年份的日期" {
+		if b.readNumber(&c, 0, "45658", false); c.kind != faultyCell || c.text != "单元格是只显示年份的日期" {
 			t.Errorf("1 January 2025 shown as %q is %+v; want a fault", code, c)
 		}
 	}

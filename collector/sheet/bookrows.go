@@ -44,16 +44,16 @@ func (b *book) openRows(name string, c *targets.Catalogue) (collector.Rows, erro
 	if err != nil {
 		return nil, faultsOf(name, err)
 	}
-	tab, rows, err := b.figureTab()
+	tab, found, err := b.figureTab()
 	if err != nil {
 		return nil, faultsOf(name, err)
 	}
-	reader, err := newReader(name, &tabSource{rows: rows, at: -1}, encUTF8, c)
+	reader, err := newReader(name, &tabSource{tab: found, rows: found.rows, at: -1}, encUTF8, c)
 	if err != nil {
 		return nil, err
 	}
 	reader.prepared = s.kind == kindFigures
-	reader.notices = b.bookNotices(tab)
+	reader.notices = b.bookNotices(tab, found, &reader.header)
 	return reader, nil
 }
 
@@ -98,7 +98,12 @@ func (s *filledRows) Header(c collector.Column) string { return parts[s.filled.l
 // Notices says how the template is taken.
 func (s *filledRows) Notices() []string {
 	k := s.filled.stamp.key
-	return []string{fmt.Sprintf("按填报模板读取：报表 %s，单位 %s，报告期 %s。数据说明和签署人不随导入登记；由单位上报的请在填报页面上传", k.Form, k.Office, k.Period)}
+	notices := []string{fmt.Sprintf("按填报模板读取：报表 %s，单位 %s，报告期 %s。数据说明和签署人%s不随导入登记；由单位上报的请在填报页面上传",
+		k.Form, k.Office, k.Period, s.filled.unregistered())}
+	for _, r := range s.filled.remarks {
+		notices = append(notices, r.Text)
+	}
+	return notices
 }
 
 // Next returns the next row that is filled in.

@@ -19,6 +19,8 @@ type filled struct {
 	say    [sayCount]bookCell
 	sayAt  [sayCount]int // rows, 0: not there
 	faults targets.Faults
+
+	remarks targets.Faults // what is not read, or read unseen
 }
 
 // A filledRow is one duty of it.
@@ -50,6 +52,7 @@ func (b *book) readFilled(name string, share func(string) bool) (*filled, error)
 				return nil, err
 			}
 			f := &filled{name: name, stamp: s}
+			f.remarkTabs(b.tabs)
 			return f, f.read(rows, share)
 		}
 	}
@@ -68,6 +71,7 @@ func (f *filled) read(rows []bookRow, share func(string) bool) error {
 	if start < 0 {
 		return &refusal{0, "「" + fillTab + "」表里找不到表头（指标编号、本期数）", "请重新下载模板，把填好的数复制过去"}
 	}
+	f.accountTop(rows, start-1)
 	rowOf := map[string]int{}
 	for i := start; i < len(rows); i++ {
 		row := &rows[i]
@@ -86,6 +90,7 @@ func (f *filled) read(rows []bookRow, share func(string) bool) error {
 		}
 		rowOf[code] = row.number
 		f.readRow(row, code, share(code))
+		f.accountRow(row, code)
 	}
 	return nil
 }
@@ -127,6 +132,7 @@ func (f *filled) readRow(row *bookRow, code string, share bool) {
 	c.Bound = string(bound)
 	given := !c.Empty() || c.Note != "" || c.Flag != "" || c.Bound != "" || c.Reason != ""
 	f.rows = append(f.rows, filledRow{row.number, c, given})
+	f.remarkRow(row, given)
 }
 
 // text reads a cell as it was typed. What cannot be read is a fault.
@@ -157,7 +163,7 @@ func (f *filled) blamed(row int, p part) bool {
 // value reads the figure. Beside the unit %, 60 means 60 %; a cell shown as per
 // cent holds 0.6 for it.
 func (f *filled) value(row *bookRow, share bool) string {
-	s, kind := f.text(row, partValue), row.cell(f.layout[partValue]).kind
+	s, kind := f.unitOfCell(row, f.text(row, partValue)), row.cell(f.layout[partValue]).kind
 	switch {
 	case kind == dateCell:
 		f.fault(row.number, partValue, fmt.Sprintf("单元格是日期（%s）", s), "请把单元格改为常规格式，再填数")
@@ -192,10 +198,18 @@ func replyOf(s string) (collector.Reply, bool) {
 func (f *filled) readSaying(row *bookRow) {
 	label := strings.TrimSpace(row.cell(f.layout[partName]).text)
 	for s := range sayCount {
-		if label == sayings[s].label && f.layout[partUnit] > 0 {
-			f.say[s], f.sayAt[s] = row.cell(f.layout[partUnit]), row.number
+		if label != sayings[s].label || f.layout[partUnit] == 0 {
+			continue
 		}
+		if first := f.sayAt[s]; first > 0 {
+			f.fault(row.number, partName, fmt.Sprintf("与第 %d 行同是「%s」", first, label), "请只保留一行")
+			return
+		}
+		f.say[s], f.sayAt[s] = row.cell(f.layout[partUnit]), row.number
+		f.accountSaying(row, s)
+		return
 	}
+	f.accountStray(row)
 }
 
 // sayFault records what is wrong with a line below the table.

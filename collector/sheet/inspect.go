@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -37,11 +39,17 @@ type refusal struct {
 
 // kinds are the files that are sent by mistake, by their first bytes.
 var kinds = []struct{ magic, text, fix string }{
-	{"\xff\xfe", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
-	{"\xfe\xff", "文件是 UTF-16 编码（Unicode 文本）", "请另存为「CSV UTF-8（逗号分隔）」再导入"},
+	{"\xff\xfe", sixteenBits, saveAsUTF8},
+	{"\xfe\xff", sixteenBits, saveAsUTF8},
 	{"%PDF", "这是 PDF 文件", "请提供 CSV 或 xlsx 文件"},
 	{"SQLite format 3\x00", "这是数据库文件", "请提供 CSV 或 xlsx 文件"},
 }
+
+const (
+	sixteenBits = "文件是 UTF-16 编码（Unicode 文本）"
+	saveAsUTF8  = "请另存为「CSV UTF-8（逗号分隔）」再导入"
+	utf8Mark    = "\ufeff"
+)
 
 // inspect reads r through and says how it is encoded, or why it is refused.
 // It looks at every byte because a GBK file may begin like a UTF-8 one.
@@ -60,6 +68,7 @@ func inspect(r io.Reader) (form, *refusal, error) {
 			if bad := kindOf(text); bad != nil {
 				return form{}, bad, nil
 			}
+			s.marked = bytes.HasPrefix(text, []byte(utf8Mark))
 		}
 		if bad := s.look(text, err == nil); bad != nil {
 			return form{}, bad, nil
@@ -77,17 +86,47 @@ func kindOf(b []byte) *refusal {
 			return &refusal{0, k.text, k.fix}
 		}
 	}
+	if isUTF16(b) {
+		return &refusal{0, sixteenBits, saveAsUTF8}
+	}
 	return nil
+}
+
+// isUTF16 reports whether b begins with a header of figures in UTF-16 without the
+// mark that says so.
+func isUTF16(b []byte) bool {
+	b = b[:min(len(b), 4<<10)]
+	if bytes.IndexByte(b, 0) < 0 {
+		return false
+	}
+	for low := range 2 {
+		units := make([]uint16, 0, len(b)/2)
+		for i := 0; i+1 < len(b); i += 2 {
+			units = append(units, uint16(b[i+low])|uint16(b[i+1-low])<<8)
+		}
+		for line := range strings.Lines(string(utf16.Decode(units))) {
+			cells := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",\t;\r\n", r) })
+			if knownColumns(cells) >= headColumns {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A survey counts what speaks for which encoding.
 type survey struct {
-	size   int64
-	looked int      // bytes of the last text that were looked at
-	ends   lineEnds // of what was looked at
-	good   int      // bytes of characters of several bytes that are UTF-8
-	bad    int      // bytes that are not
-	badAt  lineEnds // before the first of them
+	size     int64
+	looked   int      // bytes of the last text that were looked at
+	ends     lineEnds // of what was looked at
+	good     int      // bytes of characters of several bytes that are UTF-8
+	bad      int      // bytes that are not
+	badAt    lineEnds // before the first of them
+	marked   bool     // the file says that it is UTF-8
+	wide     bool     // it has characters that only UTF-8 makes likely: Chinese ones
+	chance   string   // the first word that GBK makes of bytes that are UTF-8 too; "" for none
+	inGBK    string   // the same in GBK
+	chanceAt int      // the line of it
 }
 
 // lineEnds counts what may end a line.
@@ -120,12 +159,49 @@ func (s *survey) look(b []byte, more bool) *refusal {
 	}
 	b = b[:s.looked]
 	if s.bad == 0 && utf8.Valid(b) {
-		s.good += highBytes(b)
+		high := highBytes(b)
+		if s.good += high; high > 0 && !s.wide {
+			s.lookForGBK(b)
+		}
 	} else {
 		s.count(b)
 	}
 	s.ends.add(b)
 	return nil
+}
+
+// likelySigns are what two bytes of UTF-8 stand for in files of ours; other letters
+// of two bytes are more likely Chinese characters of GBK.
+const likelySigns = "·×÷°±²³«»§"
+
+// lookForGBK looks for characters that Chinese in UTF-8 has, and until there are some
+// for words that may be GBK.
+func (s *survey) lookForGBK(b []byte) {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if n > 2 && r != '\ufeff' {
+			s.wide = true
+			return
+		}
+		if n == 2 && s.chance == "" && !strings.ContainsRune(likelySigns, r) {
+			s.takeChance(b, i)
+		}
+		i += n
+	}
+}
+
+// takeChance keeps the word at i, when GBK makes Chinese of it.
+func (s *survey) takeChance(b []byte, i int) {
+	end := i
+	for end < len(b) && b[end] >= utf8.RuneSelf {
+		end++
+	}
+	text, err := simplifiedchinese.GBK.NewDecoder().Bytes(b[i:end])
+	if err == nil && !bytes.ContainsRune(text, utf8.RuneError) {
+		ends := s.ends
+		ends.add(b[:i])
+		s.chance, s.inGBK, s.chanceAt = string(b[i:end]), string(text), ends.line()
+	}
 }
 
 // count looks at every character of a text that is not all UTF-8.
@@ -154,6 +230,8 @@ func (s *survey) verdict() (form, *refusal, error) {
 	switch {
 	case s.size == 0:
 		return f, &refusal{0, "文件是空的", "至少应有表头一行"}, nil
+	case s.bad == 0 && s.chance != "" && !s.wide && !s.marked:
+		return f, &refusal{s.chanceAt, fmt.Sprintf("分不清是 GBK 还是 UTF-8：「%s」也可能是「%s」", s.chance, s.inGBK), saveAsUTF8}, nil
 	case s.bad == 0:
 		return f, nil, nil
 	case s.good >= s.bad:

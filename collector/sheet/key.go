@@ -15,6 +15,9 @@ type stamp struct {
 	area    string
 	demo    bool
 	seen    map[string]int // by indicator: the newest revision when it was written
+
+	tops  []string            // texts above the table
+	fixed map[fixedKey]string // cells that are not filled in; nil: an older template
 }
 
 // readStamp reads the hidden sheet; a workbook without one has the zero stamp.
@@ -60,6 +63,8 @@ func (s *stamp) read(rows []bookRow) error {
 				return tampered()
 			}
 			s.seen[value] = n
+		case "fixed":
+			s.learnFixed(row)
 		}
 	}
 	return s.complete()

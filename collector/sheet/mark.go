@@ -119,11 +119,11 @@ func (b *book) tableBelowHeads() (string, []bookRow) {
 			}
 		}
 	}
-	tab, rows, err := b.figureTab()
+	tab, found, err := b.figureTab()
 	if err != nil {
 		return "", nil
 	}
-	return tab, rows
+	return tab, found.rows
 }
 
 func placeKey(row int, head string) string { return fmt.Sprintf("%d %s", row, head) }

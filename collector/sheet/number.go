@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/biaochi/biaochi/collector"
@@ -30,7 +31,11 @@ func explainNumber(s string) (text, fix string) {
 		text = fmt.Sprintf("数值 %q 含全角字符", s)
 	}
 	if bare := strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(plain); bare != plain {
-		text, plain = fmt.Sprintf("数值 %q 含千位分隔符或空格", s), bare
+		text = fmt.Sprintf("数值 %q 含千位分隔符或空格", s)
+		if strings.Contains(plain, ",") && !grouped.MatchString(plain) {
+			return text + "，位置也不对", "请写不带分隔符的数，如 12345"
+		}
+		plain = bare
 	}
 	if n := digits(plain); n > collector.MaxDigits {
 		return fmt.Sprintf("数值 %.12s… 有 %d 位数字，太长", plain, n), fmt.Sprintf("最多 %d 位，请核对", collector.MaxDigits)
@@ -43,6 +48,9 @@ func explainNumber(s string) (text, fix string) {
 	}
 	return explainWords(s, text, plain)
 }
+
+// grouped is a number in groups of three; words may follow it.
+var grouped = regexp.MustCompile(`^[^\d,]*\d{1,3}(,\d{3})+(\.\d+)?[^\d,]*$`)
 
 // wordings are what people write around a number, and what they mean.
 var wordings = []struct{ before, after, text, fix string }{
@@ -59,6 +67,9 @@ var wordings = []struct{ before, after, text, fix string }{
 	{"'", "", "前有撇号", "应为 %s"},
 }
 
+// amounts are what makes another number of the one before it, where it is no unit.
+const amounts = "0123456789零〇一二两三四五六七八九十百千万亿兆几半余多近超约左右以上下至到~/%‰±"
+
 // explainWords explains a number with words or a unit around it.
 func explainWords(s, text, plain string) (string, string) {
 	if v, ok := tenThousands(plain); ok {
@@ -74,7 +85,7 @@ func explainWords(s, text, plain string) (string, string) {
 			return fmt.Sprintf("数值 %q %s", s, w.text), fmt.Sprintf(w.fix, bare)
 		}
 	}
-	if n := strings.IndexFunc(plain, func(r rune) bool { return !strings.ContainsRune("-.0123456789", r) }); n > 0 && readable(plain[:n]) {
+	if n := strings.IndexFunc(plain, func(r rune) bool { return !strings.ContainsRune("-.0123456789", r) }); n > 0 && readable(plain[:n]) && !strings.ContainsAny(plain[n:], amounts) {
 		return fmt.Sprintf("数值 %q 含文字", s), fmt.Sprintf("应为 %s，单位写在计量单位列", plain[:n])
 	}
 	return text, "应为 3923 或 0.60 这样的半角数字；没有数据请留空"

@@ -115,6 +115,7 @@ func (Sheets) Findings(name string, r io.ReaderAt, size int64, g *collector.Grid
 	if err := f.fits(name, g); err != nil {
 		return nil, nil, err
 	}
+	warnings = append(warnings, f.remarks...)
 	rows := map[string]int{}
 	for _, row := range f.rows {
 		rows[row.cell.Indicator] = row.number

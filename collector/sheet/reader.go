@@ -61,7 +61,7 @@ func NewReader(name string, r io.ReadSeeker, c *targets.Catalogue) (*Reader, err
 		return nil, targets.Faults{{File: name, Line: bad.line, Text: bad.text, Fix: bad.fix}}
 	}
 	rows := newRecords(decoder(io.LimitReader(r, MaxFile), form))
-	rows.skip("\ufeff") // a mark that some programs put before UTF-8
+	rows.skip(utf8Mark) // that some programs put before UTF-8
 	return newReader(name, rows, form.encoding, c)
 }
 
@@ -79,19 +79,51 @@ func newReader(name string, rows source, e encoding, c *targets.Catalogue) (*Rea
 // readHeader reads the header.
 func (r *Reader) readHeader() targets.Faults {
 	line, cells, err := r.records.next()
+	if err == nil && isSeparatorHint(cells) {
+		line, cells, err = r.records.next()
+	}
 	switch {
 	case err == io.EOF:
 		return targets.Faults{{Text: "文件没有内容", Fix: "第一行应为表头：" + columnNames()}}
 	case err != nil:
 		return targets.Faults{{Line: line, Text: "表头读不出来：" + explainRecord(err).Text, Fix: "第一行应为表头：" + columnNames()}}
 	}
+	texts := textsOf(cells)
+	var faults targets.Faults
+	if r.header, faults = readHeader(line, texts); len(faults) > 0 && knownColumns(texts) < headColumns && wrongSeparator(line, texts) == nil {
+		if below := r.headerBelow(); below > 0 {
+			return targets.Faults{{Line: line, Text: fmt.Sprintf("这一行不是表头，表头似乎在第 %d 行", below), Fix: fmt.Sprintf("请删去第 %d 行以上的标题和说明", below)}}
+		}
+	}
+	return faults
+}
+
+// headerBelow looks for a header in the next few records and returns its line, 0 for none.
+func (r *Reader) headerBelow() int {
+	for range headRows {
+		line, cells, err := r.records.next()
+		if err != nil {
+			return 0
+		}
+		if knownColumns(textsOf(cells)) >= headColumns {
+			return line
+		}
+	}
+	return 0
+}
+
+func textsOf(cells [][]byte) []string {
 	texts := make([]string, len(cells))
 	for i, cell := range cells {
 		texts[i] = string(cell)
 	}
-	var faults targets.Faults
-	r.header, faults = readHeader(line, texts)
-	return faults
+	return texts
+}
+
+// isSeparatorHint recognises the line «sep=,» by which spreadsheets are told what
+// separates the cells.
+func isSeparatorHint(cells [][]byte) bool {
+	return bytes.EqualFold(bytes.TrimSpace(bytes.Join(cells, []byte{','})), []byte("sep=,"))
 }
 
 // Header returns the column as the file names it.
@@ -281,17 +313,38 @@ func (r *Reader) readNumbers(cells [][]byte) {
 	f.Value = r.value(r.code(cells, colValue))
 	var bad *collector.Finding
 	f.Numerator, bad = number(r.code(cells, colNumerator))
-	r.find(colNumerator, bad)
+	r.findNumber(colNumerator, bad)
 	f.Denominator, bad = number(r.code(cells, colDenominator))
-	r.find(colDenominator, bad)
+	r.findNumber(colDenominator, bad)
 	if r.indicator != nil {
 		r.readUnit(r.code(cells, colUnit))
 	}
 }
 
+// findNumber records what is wrong with a number, and what its cell holds where
+// it displays more than that.
+func (r *Reader) findNumber(column int, f *collector.Finding) {
+	if at := r.header.at[column]; f != nil && at >= 0 {
+		if c, name := r.records.displayed(at); c != nil {
+			f.Text = fmt.Sprintf("单元格 %s 显示为「%s」，存的是 %s：%s", name, c.text, c.stored, f.Text)
+		}
+	}
+	r.find(column, f)
+}
+
+// withoutUnit is the number of a cell that displays the indicator's unit behind it.
+func (r *Reader) withoutUnit(cell []byte) []byte {
+	if at := r.header.at[colValue]; at >= 0 && r.indicator != nil {
+		if c, _ := r.records.displayed(at); c != nil && c.unit != "" && unitNames(r.indicator.Unit, c.unit) {
+			return []byte(c.bare)
+		}
+	}
+	return cell
+}
+
 // value reads a number, or the stage of a milestone in words.
 func (r *Reader) value(cell []byte) targets.Decimal {
-	v, bad := number(cell)
+	v, bad := number(r.withoutUnit(cell))
 	if bad == nil {
 		return v
 	}
@@ -299,11 +352,22 @@ func (r *Reader) value(cell []byte) targets.Decimal {
 	if stage, ok := r.words.stages[string(cell)]; ok && (r.indicator == nil || milestone) {
 		return stage
 	}
+	if unit := r.unitOf(); bad != nil && strings.ContainsAny(unit, "万亿") && bytes.ContainsAny(cell, "万亿") {
+		bad.Fix = fmt.Sprintf("本指标以「%s」计，请照此写全部数字，不带「万」「亿」", unit)
+	}
 	if milestone {
 		bad = &collector.Finding{Text: fmt.Sprintf("里程碑的阶段 %q 无法识别", cell), Fix: "应为 " + collector.Stages}
 	}
-	r.find(colValue, bad)
+	r.findNumber(colValue, bad)
 	return targets.Decimal{}
+}
+
+// unitOf is the unit of the row's indicator.
+func (r *Reader) unitOf() string {
+	if r.indicator == nil {
+		return ""
+	}
+	return r.indicator.Unit.ZH
 }
 
 // readUnit holds the unit against the indicator's. A ratio must say how it is

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -118,16 +119,21 @@ func TestRows(t *testing.T) {
 		"more than 1.2 ten thousands": {"standards-issued,610000,2024,1.2万余,,,,,,,,,,", `2: value: 数值 "1.2万余" 含文字「余」；应为 12000，上下限列填 lower（以上）`},
 		"a per cent sign":             {"share,610000,2024,60%,,,%,,,,,,,", `2: value: 数值 "60%" 含百分号；应为 60，计量单位列填 %`},
 		"a unit behind the number":    {"standards-issued,610000,2024,3923项,,,,,,,,,,", `2: value: 数值 "3923项" 含文字；应为 3923，单位写在计量单位列`},
+		"ten thousands and more":      {"standards-issued,610000,2024,4万5,,,,,,,,,,", `2: value: 数值 "4万5" 无法识别；应为 3923 或 0.60 这样的半角数字；没有数据请留空`},
+		"more than 600 of a unit":     {"standards-issued,610000,2024,600余项,,,,,,,,,,", `2: value: 数值 "600余项" 无法识别；应为 3923 或 0.60 这样的半角数字；没有数据请留空`},
+		"thousands in a word":         {"standards-issued,610000,2024,3千,,,,,,,,,,", `2: value: 数值 "3千" 无法识别；应为 3923 或 0.60 这样的半角数字；没有数据请留空`},
+		"a comma that parts no group": {`standards-issued,610000,2024,"3,92",,,,,,,,,,`, `2: value: 数值 "3,92" 含千位分隔符或空格，位置也不对；请写不带分隔符的数，如 12345`},
 		"a number of Excel":           {"standards-issued,610000,2024,1.2E+05,,,,,,,,,,", `2: value: 数值 "1.2E+05" 是科学计数法；请写出全部数字`},
 		"words for a number":          {"standards-issued,610000,2024,若干,,,,,,,,,,", `2: value: 数值 "若干" 无法识别；应为 3923 或 0.60 这样的半角数字；没有数据请留空`},
 		"numbers have no apostrophe":  {"standards-issued,610000,2024,'5,,,,,,,,,,", `2: value: 数值 "'5" 前有撇号；应为 5`},
 		"a range":                     {"standards-issued,610000,2025-01-01/2025-10-24,5,,,,,,,,,,", `2: standards-issued 610000 2025-01-01/2025-10-24 5 [/] A  "" "" "" office`},
 		"a range that has a name":     {"standards-issued,610000,2025-01-01/2025-03-31,5,,,,,,,,,,", `2: standards-issued 610000 2025-Q1 5 [/] A  "" "" "" office`},
 		"a date of Excel":             {"standards-issued,610000,2025/3/31,5,,,,,,2025/4/1,,,,", "2: period: 报告期 \"2025/3/31\" 写法不对；应为 2025-03-31\n2: published: 日期 \"2025/4/1\" 写法不对；应为 2025-04-01"},
-		"a period in Chinese":         {"standards-issued,610000,2025年第一季度,5,,,,,,,,,,", `2: period: 报告期 "2025年第一季度" 写法不对；应为 2025-Q1`},
+		"a period in Chinese":         {"standards-issued,610000,2025年第一季度,5,,,,,,,,,,", `2: standards-issued 610000 2025-Q1 5 [/] A  "" "" "" office`},
+		"nine months in Chinese":      {"standards-issued,610000,2025年1-9月,5,,,,,,,,,,", `2: standards-issued 610000 2025-01-01/2025-09-30 5 [/] A  "" "" "" office`},
 		"a month without hyphen":      {"standards-issued,610000,202503,5,,,,,,,,,,", `2: period: 报告期 "202503" 写法不对；应为 2025-03`},
 		"a period in full width":      {"standards-issued,610000,２０２５,5,,,,,,,,,,", `2: period: 报告期 "２０２５" 写法不对；应为 2025`},
-		"a range in Chinese":          {"standards-issued,610000,2025年1月1日至2025年10月24日,5,,,,,,,,,,", `2: period: 报告期 "2025年1月1日至2025年10月24日" 写法不对；应为 2025-01-01/2025-10-24`},
+		"a range in Chinese":          {"standards-issued,610000,2025年1月1日至2025年10月24日,5,,,,,,,,,,", `2: standards-issued 610000 2025-01-01/2025-10-24 5 [/] A  "" "" "" office`},
 		"no period":                   {"standards-issued,610000,,5,,,,,,,,,,", "2: period: 没有填报告期；应为 2025、2025-S1、2025-Q3、2025-03、2025-03-31 或 2025-01-01/2025-10-24"},
 		"an indicator mistyped":       {"standard-issued,610000,2024,5,,,,,,,,,,", `2: indicator: 没有名为 "standard-issued" 的指标；是否为 standards-issued？`},
 		"an indicator's name mistyped": {"新发布标准数量,610000,2024,5,,,,,,,,,,",
@@ -179,22 +185,46 @@ func TestHeaders(t *testing.T) {
 		"a fault names the header as written": {"指标,地区,报告期,数值,分子,分母,单位,标识,上下限,发布日期,备注\nshare,610000,2024,x,,,%,,,,\n", `2: 数值: 数值 "x" 无法识别；应为 3923 或 0.60 这样的半角数字；没有数据请留空`},
 		"a header alone is no figure":         {testHeader, ""},
 		"an unknown column": {strings.Replace(testHeader, "note", "notes", 1),
-			"f.csv:1: notes: 不认识的列；应为 indicator、area、period、value、numerator、denominator、unit、flag、bound、published、note、source_title、source_url、origin 之一，或对应的中文表头\n" +
-				"f.csv:1: note: 缺少列 note（备注）；没有内容的列也要保留表头"},
-		"a doubled column":      {strings.Replace(testHeader, "origin", "备注", 1), "f.csv:1: 备注: 与第 11 列「note」重复；请只保留一列"},
-		"a column without name": {strings.Replace(testHeader, "origin", ",origin", 1), "f.csv:1: 第 14 列: 表头为空；请填列名或删去此列"},
-		"semicolons":            {strings.ReplaceAll(testHeader, ",", ";"), "f.csv:1: 各列以分号分隔；应以半角逗号分隔，请另存为「CSV UTF-8（逗号分隔）」"},
-		"tabs":                  {strings.ReplaceAll(testHeader, ",", "\t"), "f.csv:1: 各列以制表符分隔；应以半角逗号分隔，请另存为「CSV UTF-8（逗号分隔）」"},
-		"nothing":               {"", "f.csv: 文件是空的；至少应有表头一行"},
-		"blank lines only":      {"\n\n", "f.csv: 文件没有内容；第一行应为表头：" + columnNames()},
-		"a broken header":       {"indicator,\"area\n", "f.csv:1: 表头读不出来：半角引号不成对；第一行应为表头：" + columnNames()},
-		"UTF-16":                {"\xff\xfei\x00", "f.csv: 文件是 UTF-16 编码（Unicode 文本）；请另存为「CSV UTF-8（逗号分隔）」再导入"},
-		"a NUL byte":            {testHeader + "share,\n\x00", "f.csv:3: 含有 NUL 字节，这不是文本文件；请提供 CSV 或 xlsx 文件"},
-		"broken UTF-8":          {testHeader + "share,610000,2024,60,,,%,,,,陕西省标准化工作\xff,,,\n", "f.csv:2: 含有不是 UTF-8 的字节；请用 UTF-8 重新保存整个文件"},
+			"f.csv:1: notes: 不认识的列；应为 indicator、area、period、value、numerator、denominator、unit、flag、bound、published、note、source_title、source_url、origin 之一，或对应的中文表头"},
+		"the key and a value are enough":   {"指标,地区,报告期,数值\nstandards-issued,610000,2024,60\n", `2: standards-issued 610000 2024 60 [/] A  "" "" "" office`},
+		"the key and the parts are enough": {"indicator,area,period,numerator,denominator\nshare,610000,2024,3,5\n", `2: share 610000 2024  [3/5] A  "" "" "" office`},
+		"one part is not": {"indicator,period,numerator\nshare,2024,3\n", "f.csv:1: area: 缺少列 area（地区）；请加上这一列\n" +
+			"f.csv:1: value: 缺少列 value（数值）；请加上这一列，或同时有 numerator（分子）和 denominator（分母）两列"},
+		"a ratio needs its unit":       {"indicator,area,period,value\nshare,610000,2024,60\n", "2: unit: 比率 60 没有写计量单位；60% 应填 60 和 %，或 0.60 和 1"},
+		"a hint of the separator":      {"sep=,\n" + testHeader + "share,610000,2024,60,,,%,,,,,,,\n", "3: share 610000 2024 0.60 [/] A  \"\" \"\" \"\" office"},
+		"a hint of another separator":  {"sep=;\n" + testHeader, `f.csv:1: 首行 sep=; 说各列以 ";" 分隔；应以半角逗号分隔，请另存为「CSV UTF-8（逗号分隔）」`},
+		"a title above the header":     {"2024年数据,,,\n,,\n" + testHeader, "f.csv:1: 这一行不是表头，表头似乎在第 3 行；请删去第 3 行以上的标题和说明"},
+		"UTF-16 without a mark":        {utf16Of(testHeader, 0), "f.csv: 文件是 UTF-16 编码（Unicode 文本）；请另存为「CSV UTF-8（逗号分隔）」再导入"},
+		"UTF-16 the other way":         {utf16Of("指标,地区,报告期,数值\n", 1), "f.csv: 文件是 UTF-16 编码（Unicode 文本）；请另存为「CSV UTF-8（逗号分隔）」再导入"},
+		"GBK that is UTF-8 by chance":  {testHeader + "share,610000,2024,60,,,%,,,,\xcd\xb3\xcd\xa8,,,\n", "f.csv:2: 分不清是 GBK 还是 UTF-8：「ͳͨ」也可能是「统通」；请另存为「CSV UTF-8（逗号分隔）」再导入"},
+		"signs that are UTF-8 are not": {testHeader + "share,610000,2024,60,,,%,,,,a·b,,,\n", `2: share 610000 2024 0.60 [/] A  "a·b" "" "" office`},
+		"nor is a file that says so":   {"\ufeff" + testHeader + "share,610000,2024,60,,,%,,,,\xcd\xb3\xcd\xa8,,,\n", `2: share 610000 2024 0.60 [/] A  "ͳͨ" "" "" office`},
+		"nor one with Chinese in it":   {testHeader + "share,陕西,2024,60,,,%,,,,é,,,\n", `2: share 610000 2024 0.60 [/] A  "é" "" "" office`},
+		"a doubled column":             {strings.Replace(testHeader, "origin", "备注", 1), "f.csv:1: 备注: 与第 11 列「note」重复；请只保留一列"},
+		"a column without name":        {strings.Replace(testHeader, "origin", ",origin", 1), "f.csv:1: 第 14 列: 表头为空；请填列名或删去此列"},
+		"semicolons":                   {strings.ReplaceAll(testHeader, ",", ";"), "f.csv:1: 各列以分号分隔；应以半角逗号分隔，请另存为「CSV UTF-8（逗号分隔）」"},
+		"tabs":                         {strings.ReplaceAll(testHeader, ",", "\t"), "f.csv:1: 各列以制表符分隔；应以半角逗号分隔，请另存为「CSV UTF-8（逗号分隔）」"},
+		"nothing":                      {"", "f.csv: 文件是空的；至少应有表头一行"},
+		"blank lines only":             {"\n\n", "f.csv: 文件没有内容；第一行应为表头：" + columnNames()},
+		"a broken header":              {"indicator,\"area\n", "f.csv:1: 表头读不出来：半角引号不成对；第一行应为表头：" + columnNames()},
+		"UTF-16":                       {"\xff\xfei\x00", "f.csv: 文件是 UTF-16 编码（Unicode 文本）；请另存为「CSV UTF-8（逗号分隔）」再导入"},
+		"a NUL byte":                   {testHeader + "share,\n\x00", "f.csv:3: 含有 NUL 字节，这不是文本文件；请提供 CSV 或 xlsx 文件"},
+		"broken UTF-8":                 {testHeader + "share,610000,2024,60,,,%,,,,陕西省标准化工作\xff,,,\n", "f.csv:2: 含有不是 UTF-8 的字节；请用 UTF-8 重新保存整个文件"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) { checkRead(t, tt.file, tt.want) })
 	}
+}
+
+// utf16Of encodes a text without a mark; low is the place of the low byte.
+func utf16Of(s string, low int) string {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		pair := [2]byte{}
+		pair[low], pair[1-low] = byte(u), byte(u>>8)
+		b = append(b, pair[:]...)
+	}
+	return string(b)
 }
 
 func TestAGBKFileIsRecognised(t *testing.T) {

@@ -332,8 +332,15 @@ func (t *template) writeKey() error {
 		}
 		rows = append(rows, []string{"seen", g.Rows[i].Indicator.ID, strconv.Itoa(seen)})
 	}
-	return writeKeyTab(t.f, rows)
+	fixed, err := t.fixedRows()
+	if err != nil {
+		return err
+	}
+	return writeKeyTab(t.f, append(rows, fixed...))
 }
+
+// rawValues asks for what cells hold.
+var rawValues = excelize.Options{RawCellValue: true}
 
 // writeKeyTab writes the rows of the hidden sheet as texts.
 func writeKeyTab(f *excelize.File, rows [][]string) error {
