@@ -246,6 +246,28 @@ func TestFaultsAreBounded(t *testing.T) {
 	}
 }
 
+// TestWhatStandsOutsideItsRangeStaysAndIsNotWrittenAgain: figures that were approved
+// before there were ranges can be exported and imported, and corrected.
+func TestWhatStandsOutsideItsRangeStaysAndIsNotWrittenAgain(t *testing.T) {
+	tests := map[string]struct{ file, want string }{
+		"the same row is skipped":               {"months 2023 -1", ""},
+		"another one outside is refused":        {"months 2023 -2", "f:1: value: -2 小于零；请填零或正数"},
+		"a new one outside is refused":          {"months 2023 -1\nmonths 2024 -3", "f:2: value: -3 小于零；请填零或正数"},
+		"a correction into the range is taken":  {"months 2023 15", ""},
+		"a direction has the range of its unit": {"rising 2024 -3", "f:1: value: -3 小于零；请填零或正数"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			old := figure("months 2023 -1")
+			old.Revision, old.Approved = 1, testToday.End()
+			_, err := testDesk(&ledger{revisions: []targets.Figure{old}}).Import(t.Context(), "f", strings.NewReader(tt.file), ImportOptions{})
+			if got := fmt.Sprint(err); got != tt.want && (err != nil || tt.want != "") {
+				t.Errorf("Import(%q) says %s; want %q", tt.file, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestJumpsAreAskedAbout(t *testing.T) {
 	tests := map[string]struct {
 		file string
@@ -289,7 +311,7 @@ func TestAFigurePublishedBeforeItsPeriodIsOverIsAskedAbout(t *testing.T) {
 				t.Fatal(err)
 			}
 			m := newMerger(p, &faultList{}, &warnings, func(c Column) string { return string(c) })
-			m.canonical = func(b []byte, _ *targets.Figure) []byte { return b }
+			m.rules, m.canonical = NewRules(testCatalogue(), testToday, false), func(b []byte, _ *targets.Figure) []byte { return b }
 			if m.finish(); len(warnings.list) != tt.want {
 				t.Errorf("%+v warns %v; want %d warnings", tt.figure, warnings.list, tt.want)
 			}
