@@ -84,6 +84,7 @@ type ImportOptions struct {
 	DryRun     bool   // check everything, write nothing
 	SubmitOnly bool   // leave the approval to the reviewers
 	Revert     bool   // a row equal to an older revision is wanted
+	Strict     bool   // a jump without a note is a fault, not a warning
 	// Restatement makes the file a 历史数据调整: one batch that revises the
 	// history of its series and marks the break. Without it the same rows are
 	// corrections, however many.
@@ -131,7 +132,7 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 // compare holds the rows against the store and returns the decisions.
 func (d *Desk) compare(ctx context.Context, c *targets.Catalogue, in *intake, o ImportOptions) (*merger, error) {
 	m := newMerger(in.pack, &in.faults, &in.warnings, in.rows.Header)
-	m.rules, m.canonical, m.revert, m.submits = in.rules, d.parts.Canonical, o.Revert, o.SubmitOnly
+	m.rules, m.canonical, m.revert, m.submits, m.strict = in.rules, d.parts.Canonical, o.Revert, o.SubmitOnly, o.Strict
 	m.firsts = newFirsts(c, m.trend.warn)
 	if o.Restatement != nil {
 		m.restate = newRestater(o.Restatement, len(in.faults.list) > 0, m.trend.fault)

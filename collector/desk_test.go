@@ -293,6 +293,31 @@ func TestJumpsAreAskedAbout(t *testing.T) {
 	}
 }
 
+func TestAJumpIsCountedAndUnderStrictRefused(t *testing.T) {
+	tests := map[string]struct {
+		file   string
+		strict bool
+		want   string // of the summary, or of the refusal
+	}{
+		"a jump is written and counted": {"in-force 2023 100\nin-force 2024 1001", false, "共 2 行：新增 2，更正 0，内容相同 0；其中 1 处较上一期相差十倍以上而没有备注，请核对；已写入（第 1 条记录）。"},
+		"strict refuses it":             {"in-force 2023 100\nin-force 2024 1001", true, "f:2: value: 1001 是上一期 2023 的 100（第 1 行）的十倍以上；请核对单位和位数；无误的，可在备注（note）列说明"},
+		"a note answers under strict":   {"in-force 2023 100\nin-force 2024 1001 并入两市", true, "共 2 行：新增 2，更正 0，内容相同 0；已写入（第 1 条记录）。"},
+		"no jump is nothing to tell":    {"in-force 2023 100\nin-force 2024 999", true, "共 2 行：新增 2，更正 0，内容相同 0；已写入（第 1 条记录）。"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			result, err := testDesk(&ledger{}).Import(t.Context(), "f", strings.NewReader(tt.file), ImportOptions{Strict: tt.strict})
+			got := result.Summary(targets.ZH)
+			if err != nil {
+				got = err.Error()
+			}
+			if got != tt.want {
+				t.Errorf("Import(%q), strict %v, says %s; want %s", tt.file, tt.strict, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestAFigurePublishedBeforeItsPeriodIsOverIsAskedAbout(t *testing.T) {
 	tests := map[string]struct {
 		figure targets.Figure

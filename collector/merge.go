@@ -18,6 +18,7 @@ type merger struct {
 	trend  trend
 
 	revert   bool
+	strict   bool              // a jump without a note is refused
 	submits  bool              // the rows will wait for review
 	returned map[revision]bool // with submits: what was sent back and waits no more
 
@@ -35,6 +36,7 @@ type merger struct {
 	now history        // of the key that the store is telling of
 
 	fresh, corrected, same int
+	jumps                  int
 	changes                []Change // the first few corrections
 	findings               []Finding
 }
@@ -66,7 +68,18 @@ func newMerger(p *pack, faults, warnings *faultList, header func(Column) string)
 	m := &merger{pack: p, faults: faults, header: header, sum: sha256.New()}
 	m.trend.fault = func(line int, f Finding) { faults.add(line, header(f.Columns[0]), f.Text, f.Fix) }
 	m.trend.warn = func(line int, f Finding) { warnings.add(line, header(f.Columns[0]), f.Text, f.Fix) }
+	m.trend.jump = m.jumped
 	return m
+}
+
+// jumped counts a jump that no note explains, and refuses it where that is asked for.
+func (m *merger) jumped(line int, f Finding) {
+	m.jumps++
+	if m.strict {
+		m.trend.fault(line, f)
+	} else {
+		m.trend.warn(line, f)
+	}
 }
 
 // take takes the store's next revision.
