@@ -101,12 +101,13 @@ func (t *Target) With(x Terms, adjustments []Adjustment) *Target {
 	return &then
 }
 
-// targetsAsOf returns the targets as they stood at the end of a day. The list may
-// be shared: it is returned itself when all stand so, and never modified.
-func targetsAsOf(list []Target, d Date) []Target {
+// targetsAsOf returns the targets as they stood at the end of a day, each with a
+// start. The list may be shared: it is returned itself when all stand so, and
+// never modified.
+func targetsAsOf(list []Target, documents map[string]*Document, d Date) []Target {
 	own := false
 	for i := range list {
-		then := list[i].AsOf(d)
+		then := list[i].AsOf(d).Started(documents[list[i].Document])
 		if then == &list[i] {
 			continue
 		}

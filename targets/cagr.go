@@ -164,7 +164,7 @@ func (p *point) written() Decimal {
 
 func newestExact(points []point) *point {
 	for i := len(points) - 1; i >= 0; i-- {
-		if p := &points[i]; p.low && p.high {
+		if p := &points[i]; p.exact() {
 			return p
 		}
 	}
@@ -173,7 +173,7 @@ func newestExact(points []point) *point {
 
 func firstExact(points []point) *point {
 	for i := range points {
-		if p := &points[i]; p.low && p.high {
+		if p := &points[i]; p.exact() {
 			return p
 		}
 	}

@@ -8,7 +8,7 @@ func (j *judge) declines(p *point) int {
 	n, later := 0, j.pace(p)
 	for i := len(j.points) - 1; i >= 0; i-- {
 		earlier := &j.points[i]
-		if earlier.on >= p.on || !earlier.low || !earlier.high || !earlier.whole || earlier.conflict {
+		if earlier.on >= p.on || !earlier.exact() || !earlier.whole || earlier.conflict {
 			continue
 		}
 		pace := j.pace(earlier)

@@ -5,51 +5,109 @@ import (
 	"slices"
 )
 
-// Evaluate judges one target at in.AsOf by the states of design §4, the first
-// that fits. It is pure: the same Input gives the same Evaluation, in whatever
-// order figures were recorded. Figures whose period ends after AsOf are not seen.
+// Evaluate judges one target at in.AsOf by the states of the package comment, the
+// first that fits. It is pure: the same Input gives the same Evaluation, in whatever
+// order figures were recorded. Figures whose period ends after AsOf are not seen,
+// except that they may show an earlier figure of a cumulative to have been wrong.
+// A target without a start begins where Started says.
 func Evaluate(in Input) Evaluation {
-	e := evaluateFrom(in, in.Target.Start)
-	if other, ok := otherStart(in); ok {
-		if alt := evaluateFrom(in, other); alt.State != e.State && alt.rated() {
-			e.Notes = append(e.Notes, startMatters(in.Target.Start, other, &e, &alt))
+	in.Target = in.Target.Started(in.Document)
+	e := reading{start: in.Target.Start}.evaluate(in)
+	for _, r := range otherReadings(in, &e) {
+		if alt := r.evaluate(in); alt.State != e.State && alt.rated() {
+			e.tellOther(r, &alt)
 		}
 	}
 	return e
 }
 
-// otherStart is the date of issue where the start was not printed: the verdict
-// is then told for both ends of what the start may have been.
-func otherStart(in Input) (Date, bool) {
-	basis := in.Target.StartBasis
-	issued := in.Document.Issued
-	ok := (basis == BasisIssueYear || basis == BasisPhase) && in.Target.Start < issued && in.AsOf >= issued
-	return issued, ok
+// A reading is how one evaluation takes what leaves room: the primary one stands,
+// others are told where their verdict differs.
+type reading struct {
+	start         Date
+	newDefinition bool // of two complete evidences, the one of the later definition
+	basis         Basis
 }
 
-func evaluateFrom(in Input, start Date) Evaluation {
+// An OtherVerdict is what another reading of the same facts says.
+type OtherVerdict struct {
+	State  State
+	Reason Text
+	Basis  Basis // what the other reading goes by
+}
+
+// otherReadings lists the readings beside the primary one: the start is the date of
+// issue where it was not printed; a later definition covers the whole as well.
+func otherReadings(in Input, e *Evaluation) []reading {
+	var list []reading
+	basis := in.Target.StartBasis
+	if issued := in.Document.Issued; (basis == BasisIssueYear || basis == BasisPhase) && in.Target.Start < issued && in.AsOf >= issued {
+		list = append(list, reading{start: issued, basis: BasisIssued})
+	}
+	if e.twoDefinitions {
+		list = append(list, reading{start: in.Target.Start, newDefinition: true, basis: BasisNewDefinition})
+	}
+	return list
+}
+
+// tellOther records another reading's verdict, the first in the fields and all in the notes.
+func (e *Evaluation) tellOther(r reading, alt *Evaluation) {
+	if e.OtherVerdict == nil {
+		e.OtherVerdict = &OtherVerdict{alt.State, alt.Reason, r.basis}
+	}
+	if r.basis == BasisIssued {
+		e.Notes = append(e.Notes, startMatters(e.Target.Start, r.start, e, alt))
+		return
+	}
+	e.Notes = append(e.Notes, otherReading(r.basis, alt))
+}
+
+func (r reading) evaluate(in Input) Evaluation {
 	t := in.Target
 	e := Evaluation{
 		Target: t, Indicator: in.Indicator, Document: in.Document, AsOf: in.AsOf,
 		Goal: t.Goal,
 	}
-	j := &judge{in: &in, e: &e, start: start, deadline: t.Deadline}
+	j := &judge{in: &in, e: &e, reading: r, start: r.start, deadline: t.Deadline}
 	switch {
 	case in.AsOf < in.Document.Issued:
 		e.decide(NotStarted, reasonNotIssued(in.Document))
-	case in.AsOf < start:
-		e.decide(NotStarted, reasonBeforeStart(start))
+	case in.AsOf < r.start:
+		e.decide(NotStarted, reasonBeforeStart(r.start))
 	case in.Indicator.Measure == TimeLimit:
 		j.timeLimit()
 	case in.Indicator.Measure == Milestone:
 		j.milestone()
 	case in.Indicator.Measure == Direction || directionOnly(t):
 		j.direction()
+	case r.start == 0 && in.Indicator.Accumulation == Flow:
+		e.decide(Unrated, reasonNoStart())
 	default:
 		j.quantity()
 	}
 	e.DueSoon = t.Deadline != 0 && in.AsOf <= t.Deadline && t.Deadline-in.AsOf <= 90 && e.open()
 	return e
+}
+
+// Started returns the target with a start, itself where it has one: the day after
+// its base year, else the first day that its document covers, else 1 January of
+// the year of issue (推定). Without any of these it has none.
+func (t *Target) Started(d *Document) *Target {
+	if t.Start != 0 {
+		return t
+	}
+	started := *t
+	switch {
+	case t.BaseYear != 0:
+		started.Start, started.StartBasis = NewDate(t.BaseYear+1, 1, 1), BasisBaseYear
+	case d != nil && !d.Covers.IsZero():
+		started.Start, started.StartBasis = d.Covers.Start, BasisPhase
+	case d != nil && d.Issued != 0:
+		started.Start, started.StartBasis = NewDate(d.Issued.Year(), 1, 1), BasisIssueYear
+	default:
+		return t
+	}
+	return &started
 }
 
 // rated reports whether the state says how the goal stands, rather than that it
@@ -76,32 +134,50 @@ func (e *Evaluation) open() bool {
 type judge struct {
 	in       *Input
 	e        *Evaluation
+	reading  reading
 	start    Date
 	deadline Date
 
-	goal     *big.Rat
-	up       bool // a larger value is better
-	base     *big.Rat
-	baseDate Date
-	moments  []point // of a level: every day with evidence, also before the start
-	points   []point // since the start and after the baseline
+	comparator     Comparator // one of the six that values are held against
+	goal, goalHigh *big.Rat   // goalHigh of Between
+	up             bool       // a larger value is better
+	base           *big.Rat
+	baseDate       Date
+	fromBase       bool    // the goal is worked out from the baseline
+	moments        []point // of a level: every day with evidence, also before the start
+	points         []point // since the start and after the baseline
 }
 
 // A point is a value held against the goal at the end of a day: a level, or the
-// sum of a flow since the start. low and high say what the value proves: that
-// the truth is at least, or at most, as large. An exact value proves both.
+// sum of a flow since the start. low and high are what it proves the truth to be
+// at least and at most; nil where it proves nothing.
 type point struct {
 	on                 Date
 	period             Period
-	value              *big.Rat
-	low, high          bool
+	value              *big.Rat // what is shown: low or high
+	low, high          *big.Rat
 	whole              bool     // may be final: full window, no uncovered day
-	conflict           bool     // sources of equal rank differ
+	conflict           bool     // sources of equal standing differ
 	partial            bool     // a roll-up that not all areas are in and that no bound can be had from
 	figure             *Figure  // of a level, or the newest of a sum
 	used               []Figure // of a sum
 	uncovered          []Period // of a sum
+	other              *total   // of a sum whose two sides differ: the upper one
 	attained, expected *big.Rat // shares, once they were asked for
+}
+
+// exact reports whether the point proves one value.
+func (p *point) exact() bool { return p.low != nil && p.high != nil && p.low.Cmp(p.high) == 0 }
+
+// bound says what the shown value is; a point that proves nothing is shown as it is.
+func (p *point) bound() Bound {
+	switch {
+	case p.low == nil && p.high == nil || p.exact():
+		return Exact
+	case p.low != nil && p.value.Cmp(p.low) == 0:
+		return Lower
+	}
+	return Upper
 }
 
 // quantity judges counts, ratios and means.
@@ -113,6 +189,7 @@ func (j *judge) quantity() {
 		j.show(j.newest())
 		return
 	}
+	j.chooseSides()
 	j.path()
 	j.judgeQuantity()
 	j.e.Stale = j.stale()
@@ -128,26 +205,51 @@ func (j *judge) accumulating() bool {
 // proves reports whether p shows the goal reached, disproves that it is not.
 // An undecided bound does neither.
 func (j *judge) proves(p *point) bool {
-	c := p.value.Cmp(j.goal)
-	switch {
-	case j.in.Target.Comparator == Exactly:
-		return p.low && p.high && c == 0
-	case j.up:
-		return p.low && c >= 0
+	switch j.comparator {
+	case Exactly:
+		return p.exact() && p.low.Cmp(j.goal) == 0
+	case Between:
+		return p.low != nil && p.high != nil && p.low.Cmp(j.goal) >= 0 && p.high.Cmp(j.goalHigh) <= 0
+	case AtLeast:
+		return p.low != nil && p.low.Cmp(j.goal) >= 0
+	case Over:
+		return p.low != nil && p.low.Cmp(j.goal) > 0
+	case Under:
+		return p.high != nil && p.high.Cmp(j.goal) < 0
 	}
-	return p.high && c <= 0
+	return p.high != nil && p.high.Cmp(j.goal) <= 0
 }
 
 func (j *judge) disproves(p *point) bool {
-	c := p.value.Cmp(j.goal)
-	switch {
-	case j.in.Target.Comparator == Exactly:
-		return p.high && c < 0 || p.low && c > 0
-	case j.up:
-		return p.high && c < 0
+	switch j.comparator {
+	case Exactly:
+		return j.below(p) || p.low != nil && p.low.Cmp(j.goal) > 0
+	case Between:
+		return j.below(p) || p.low != nil && p.low.Cmp(j.goalHigh) > 0
+	case AtLeast:
+		return j.below(p)
+	case Over:
+		return p.high != nil && p.high.Cmp(j.goal) <= 0
+	case Under:
+		return p.low != nil && p.low.Cmp(j.goal) >= 0
 	}
-	return p.low && c > 0
+	return p.low != nil && p.low.Cmp(j.goal) > 0
 }
+
+// below reports whether p is proved to be under the goal, or under its lower end.
+func (j *judge) below(p *point) bool { return p.high != nil && p.high.Cmp(j.goal) < 0 }
+
+// beyond reports whether p is proved to be over the upper end of the goal.
+func (j *judge) beyond(p *point) bool {
+	end := j.goal
+	if j.comparator == Between {
+		end = j.goalHigh
+	}
+	return p.low != nil && p.low.Cmp(end) > 0
+}
+
+// twoSided reports whether values may lie on either side of the goal.
+func (j *judge) twoSided() bool { return j.comparator == Exactly || j.comparator == Between }
 
 // judgeQuantity tries the states in the order of design §4.
 func (j *judge) judgeQuantity() {
@@ -193,8 +295,8 @@ func (j *judge) settledEarly() *point {
 		p := &j.points[i]
 		byDeadline := j.deadline == 0 || p.on <= j.deadline
 		switch {
-		case j.in.Target.Comparator == Exactly:
-			if byDeadline && p.low && p.value.Cmp(j.goal) > 0 {
+		case j.twoSided():
+			if byDeadline && j.beyond(p) {
 				return p
 			}
 		case j.up && byDeadline && j.proves(p), !j.up && byDeadline && j.disproves(p):
@@ -217,7 +319,7 @@ func (j *judge) newestProof(first *point) *point {
 
 // baseProves reports whether a cumulative had reached its goal by the baseline.
 func (j *judge) baseProves() bool {
-	return j.in.Indicator.Accumulation == Cumulative && j.up && j.in.Target.Comparator != Exactly && j.keepGoal()
+	return j.in.Indicator.Accumulation == Cumulative && j.up && !j.twoSided() && j.keepGoal()
 }
 
 func (j *judge) afterDeadline(final *point) {
@@ -233,6 +335,8 @@ func (j *judge) afterDeadline(final *point) {
 		j.settle(Missed, final, reasonFinalShort(j, final))
 	case short != nil:
 		j.settle(Missed, short, reasonShortLater(j, short))
+	case j.fromBase && j.newest() != nil && j.brokenBefore(j.newest()):
+		j.settle(AwaitingFinal, j.newest(), reasonBreak())
 	default:
 		j.settle(AwaitingFinal, j.newest(), reasonAwaiting(j))
 	}
@@ -250,7 +354,7 @@ func (j *judge) later() (late, short *point) {
 		if late == nil && j.proves(p) && (p.whole || j.accumulating()) {
 			late = p
 		}
-		if short == nil && j.accumulating() && j.wantsMore() && p.high && p.value.Cmp(j.goal) < 0 {
+		if short == nil && j.accumulating() && j.wantsMore() && j.disproves(p) && !j.beyond(p) {
 			short = p
 		}
 	}
@@ -258,7 +362,7 @@ func (j *judge) later() (late, short *point) {
 }
 
 // wantsMore reports whether a value below the goal is short of it.
-func (j *judge) wantsMore() bool { return j.up || j.in.Target.Comparator == Exactly }
+func (j *judge) wantsMore() bool { return j.up || j.twoSided() }
 
 func (j *judge) beforeDeadline() {
 	p := j.newest()
@@ -269,6 +373,8 @@ func (j *judge) beforeDeadline() {
 		j.settle(Met, p, reasonMet(j, p))
 	case p.conflict:
 		j.settle(Unrated, p, reasonConflict(p))
+	case j.fromBase && j.brokenBefore(p):
+		j.settle(Unrated, p, reasonBreak())
 	case p.partial:
 		j.settle(Unrated, p, reasonPartial(rollUpAt(j.in.RollUps, momentOf(j.in.Indicator, p.period))))
 	case j.keepGoal() && j.disproves(p):
@@ -293,7 +399,7 @@ func (j *judge) byPace(p *point) {
 	switch {
 	case attained == nil || expected == nil || expected.Sign() <= 0:
 		j.settle(Unrated, p, reasonNoPace(j))
-	case j.in.Target.Comparator == Exactly && attained.Cmp(big.NewRat(1, 1)) > 0:
+	case j.twoSided() && attained.Cmp(big.NewRat(1, 1)) > 0:
 		j.settle(Unrated, p, reasonOvershot(j, p))
 	case pace != nil:
 		state := grade(pace, j.in.Cuts)
@@ -322,6 +428,9 @@ func grade(pace *big.Rat, cuts CutPoints) State {
 func (j *judge) settle(s State, p *point, reason Text) {
 	j.e.decide(s, reason)
 	j.show(p)
+	if p != nil && j.base != nil && !j.fromBase && j.brokenBefore(p) && (s == Achieved || s == AchievedLate || s == Missed || s == Met) {
+		j.e.Notes = append(j.e.Notes, definitionChanged())
+	}
 	if p != nil && p.figure != nil && (s == Achieved || s == Missed) {
 		for _, f := range append(slices.Clone(p.used), *p.figure) {
 			j.e.Provisional = j.e.Provisional || f.Flag == Provisional || f.Flag == Estimated
@@ -346,7 +455,7 @@ func (j *judge) newestUpTo(d Date) *point {
 
 // keepGoal reports whether the baseline already satisfies.
 func (j *judge) keepGoal() bool {
-	return j.base != nil && j.proves(&point{value: j.base, low: true, high: true})
+	return j.base != nil && j.proves(&point{value: j.base, low: j.base, high: j.base})
 }
 
 // brokenBefore reports whether the definition changed between baseline and p.

@@ -95,13 +95,21 @@ type Evaluation struct {
 
 	Forecast *Forecast // nil where nothing is ever forecast: milestones, limits, directions
 
-	Series    []Figure   // the figures considered, up to AsOf, one per moment
-	Used      []Figure   // the figures the value was made of
-	Others    []Figure   // 另有来源: figures of the same moment that rank lower
-	Uncovered []Period   // days of a flow without a figure
-	Notes     []Text     // what else a reader should know: differences, breaks
-	Path      []PathStep // the required path, for a picture and for hand computation
-	Units     []UnitVerdict
+	Series []Figure // the figures considered, up to AsOf, one per moment
+	Used   []Figure // the figures the value was made of
+	Others []Figure // 另有来源: figures of the same moment that rank lower
+	// Corrections are the moments of a cumulative that a later figure lowered, up
+	// to AsOf; in Series they have the later value. Doubts are not in it.
+	Corrections []Correction
+	Doubts      []Doubt
+	Uncovered   []Period   // days of a flow without a figure
+	Notes       []Text     // what else a reader should know: differences, breaks
+	Path        []PathStep // the required path, for a picture and for hand computation
+	Units       []UnitVerdict
+
+	OtherVerdict *OtherVerdict // of another reading, where it differs; nil else
+
+	twoDefinitions bool // figures of an earlier and of a later definition each cover the whole
 }
 
 // Light returns the colour of the verdict.

@@ -89,6 +89,17 @@ func (f *Figure) Rank() Rank {
 
 func (f *Figure) rank() int { return int(f.Rank()) }
 
+// finality orders figures of one rank: final before provisional before estimated.
+func (f *Figure) finality() int {
+	switch f.Flag {
+	case Provisional:
+		return 1
+	case Estimated:
+		return 2
+	}
+	return 0
+}
+
 // SameContent reports whether two figures say the same, apart from revision and
 // recording. Equality is numeric: 0.6 is 0.60. An import skips a row that says what already stands.
 func (f *Figure) SameContent(g *Figure) bool {

@@ -29,8 +29,9 @@ func (s sources) moments(figures []Figure) (points []point, others []Figure) {
 }
 
 // pick chooses among the sources of one moment: a full window before a shorter
-// one, then by rank. The others are kept as 另有来源. Equal rank and different
-// values are for a person to decide: the point then proves nothing.
+// one, then by rank, then the final before the provisional before the estimated,
+// then the later approval. The others are kept as 另有来源. Equal standing and
+// different values are for a person to decide: the point then proves nothing.
 func (s sources) pick(figures []Figure) (p point, others []Figure, ok bool) {
 	best, conflict := -1, false
 	for i := range figures {
@@ -47,6 +48,8 @@ func (s sources) pick(figures []Figure) (p point, others []Figure, ok bool) {
 			best, conflict = i, false
 		case c == 0 && !f.Value.Equal(figures[best].Value):
 			conflict = true
+		case c == 0 && f.Approved.After(figures[best].Approved):
+			best = i
 		}
 	}
 	if best < 0 {
@@ -58,10 +61,14 @@ func (s sources) pick(figures []Figure) (p point, others []Figure, ok bool) {
 		}
 	}
 	f := &figures[best]
-	return point{
-		on: f.Period.End, period: f.Period, value: f.exact(s.indicator), figure: f, conflict: conflict,
-		low: f.Bound != Upper && !conflict, high: f.Bound != Lower && !conflict, whole: s.fullWindow(f.Period),
-	}, others, true
+	p = point{on: f.Period.End, period: f.Period, value: f.exact(s.indicator), figure: f, conflict: conflict, whole: s.fullWindow(f.Period)}
+	if f.Bound != Upper && !conflict {
+		p.low = p.value
+	}
+	if f.Bound != Lower && !conflict {
+		p.high = p.value
+	}
+	return p, others, true
 }
 
 // compare is negative when f stands before g.
@@ -72,7 +79,10 @@ func (s sources) compare(f, g *Figure) int {
 		}
 		return 1
 	}
-	return f.rank() - g.rank()
+	if c := f.rank() - g.rank(); c != 0 {
+		return c
+	}
+	return f.finality() - g.finality()
 }
 
 // fullWindow reports whether a figure of this period may be final.
@@ -97,12 +107,18 @@ func (f *Figure) exact(ind *Indicator) *big.Rat {
 	return f.Value.Rat()
 }
 
-// visible returns the figures whose period ends by asOf, in order.
-func visible(figures []Figure, asOf Date) []Figure {
+// inOrder returns the figures in the order of Period.Compare.
+func inOrder(figures []Figure) []Figure {
 	if !slices.IsSortedFunc(figures, func(a, b Figure) int { return a.Period.Compare(b.Period) }) {
 		figures = slices.Clone(figures)
 		sortFigures(figures)
 	}
+	return figures
+}
+
+// visible returns the figures whose period ends by asOf, in order.
+func visible(figures []Figure, asOf Date) []Figure {
+	figures = inOrder(figures)
 	n, _ := slices.BinarySearchFunc(figures, asOf+1, func(f Figure, d Date) int { return int(f.Period.End - d) })
 	return figures[:n:n]
 }

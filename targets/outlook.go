@@ -37,7 +37,7 @@ const farthestReach = 2
 func (j *judge) noForecast() Text {
 	p := j.newest()
 	switch {
-	case j.goal == nil || j.in.Target.Comparator == Exactly:
+	case j.goal == nil || j.twoSided():
 		return Text{"目标没有可比较的方向。", "The goal has no direction to be compared in."}
 	case j.deadline == 0:
 		return Text{"文件未定期限。", "The document sets no deadline."}
@@ -47,7 +47,7 @@ func (j *judge) noForecast() Text {
 		return Text{"按轮次或文件节点推进的目标不作测算。", "Goals that move by rounds or milestones are not forecast."}
 	case p == nil:
 		return Text{"起始日以来无数据。", "There is no figure since the start."}
-	case !p.low || !p.high:
+	case !p.exact():
 		return Text{"最近一期不是精确数。", "The newest figure is not exact."}
 	case j.e.Stale:
 		return Text{"数据已过期，应报未到。", "The series is stale: a due figure has not come."}
@@ -168,7 +168,7 @@ func (j *judge) exactMoments() []point {
 	from := j.lastBreak()
 	var list []point
 	for _, p := range j.moments {
-		if p.on >= from && p.low && p.high && p.figure.Precise() && p.whole {
+		if p.on >= from && p.exact() && p.figure.Precise() && p.whole {
 			list = append(list, p)
 		}
 	}
@@ -217,9 +217,13 @@ func (j *judge) cumulativeSeries(moments []point) (*future, *Text) {
 // included. Days without a figure between them are left out.
 func (j *judge) flowSeries() (*future, *Text) {
 	from := j.lastBreak()
-	figures := slices.DeleteFunc(slices.Clone(j.e.Series), func(f Figure) bool { return !f.Precise() || f.Period.Start < from })
-	picks := choose(figures)
-	used := chosen(figures, picks, len(figures))
+	var figures []*Figure
+	for i := range j.e.Series {
+		if f := &j.e.Series[i]; f.Precise() && f.Period.Start >= from {
+			figures = append(figures, f)
+		}
+	}
+	used := bestApart(figures, (*total).fuller).figures()
 	if len(used) < fewestFigures {
 		return nil, tooFew(len(used))
 	}

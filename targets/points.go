@@ -7,11 +7,15 @@ import (
 
 // collect turns the figures up to AsOf into points, oldest first.
 func (j *judge) collect() {
-	figures := visible(j.in.Figures, j.in.AsOf)
+	figures := inOrder(j.in.Figures)
 	if len(j.in.RollUps) > 0 {
-		figures = visible(withRollUps(j.in.Indicator, j.in.Target.Area, j.in.Figures, j.in.RollUps), j.in.AsOf)
+		figures = withRollUps(j.in.Indicator, j.in.Target.Area, figures, j.in.RollUps)
 	}
+	record := settled(j.in.Indicator, figures)
+	figures = visible(record.series, j.in.AsOf)
 	j.e.Series = figures
+	j.e.Corrections, j.e.Doubts = record.visibleIn(j.in.AsOf)
+	j.noteRecord()
 	j.noteAllocations()
 	if j.in.Indicator.Accumulation == Flow {
 		j.points = j.flowPoints(append(slices.Clone(figures), j.fromSister()...))
@@ -29,8 +33,28 @@ func (j *judge) levelPoints(figures []Figure) []point {
 			j.rolled(p)
 		}
 	}
+	return j.sinceStart()
+}
+
+// sinceStart returns the moments from the start on, of a cumulative without the
+// bounds that say nothing new: what was at least 600 is so for ever.
+func (j *judge) sinceStart() []point {
 	first, _ := slices.BinarySearchFunc(j.moments, j.start, func(p point, d Date) int { return int(p.on - d) })
-	return slices.Clone(j.moments[first:])
+	if j.in.Indicator.Accumulation != Cumulative {
+		return slices.Clone(j.moments[first:])
+	}
+	floor := new(big.Rat) // nothing is below zero
+	list := make([]point, 0, len(j.moments)-first)
+	for i, p := range j.moments {
+		implied := p.low != nil && p.high == nil && p.low.Cmp(floor) <= 0
+		if i >= first && !implied {
+			list = append(list, p)
+		}
+		if p.low != nil && p.low.Cmp(floor) > 0 {
+			floor = p.low
+		}
+	}
+	return list
 }
 
 // rolled gives a computed point its exact value; one that not all areas are in
@@ -42,7 +66,14 @@ func (j *judge) rolled(p *point) {
 	}
 	p.value = r.value()
 	if !r.Complete() && j.in.Indicator.Measure != Count {
-		p.partial, p.low, p.high = true, false, false
+		p.partial, p.low, p.high = true, nil, nil
+		return
+	}
+	if p.low != nil {
+		p.low = p.value
+	}
+	if p.high != nil {
+		p.high = p.value
 	}
 }
 
@@ -75,7 +106,7 @@ func (j *judge) findBaseline() {
 // sources differ, or of a shorter window, is none.
 func (j *judge) baselinePoint() *point {
 	for i := len(j.moments) - 1; i >= 0; i-- {
-		if p := &j.moments[i]; p.on <= j.start && p.whole && p.low && p.high && p.figure.Precise() {
+		if p := &j.moments[i]; p.on <= j.start && p.whole && p.exact() && p.figure.Precise() {
 			return p
 		}
 	}
@@ -85,22 +116,40 @@ func (j *judge) baselinePoint() *point {
 // resolveGoal turns increase and decrease N into baseline ± N. It reports false
 // when that needs a baseline and there is none.
 func (j *judge) resolveGoal() bool {
-	j.goal = j.in.Target.Goal.Rat()
-	switch j.in.Target.Comparator {
+	t := j.in.Target
+	j.goal, j.comparator = t.Goal.Rat(), t.Comparator
+	switch t.Comparator {
 	case Increase, Decrease:
 		if j.base == nil {
 			j.goal, j.e.Goal = nil, Decimal{}
 			return false
 		}
-		if j.in.Target.Comparator == Decrease {
+		j.comparator = AtLeast
+		if t.Comparator == Decrease {
+			j.comparator = AtMost
 			j.goal.Neg(j.goal)
 		}
 		j.goal.Add(j.goal, j.base)
 		j.e.Goal = exactDecimal(j.goal)
+		j.notAcrossBreaks()
 	}
-	j.up = j.in.Target.Comparator == AtLeast || j.in.Target.Comparator == Increase ||
-		j.in.Target.Comparator == Exactly && (j.base == nil || j.goal.Cmp(j.base) >= 0)
+	j.up = j.comparator == AtLeast || j.comparator == Over || j.twoSided() && (j.base == nil || j.goal.Cmp(j.base) >= 0)
 	return true
+}
+
+// notAcrossBreaks takes away what points behind a break prove of a goal that is
+// worked out from a baseline of the definition before. A flow's baseline is zero
+// in any definition.
+func (j *judge) notAcrossBreaks() {
+	if j.in.Indicator.Accumulation == Flow {
+		return
+	}
+	j.fromBase = true
+	for i := range j.points {
+		if p := &j.points[i]; j.brokenBefore(p) {
+			p.low, p.high = nil, nil
+		}
+	}
 }
 
 // exactDecimal writes a sum or difference of decimals as a decimal; a quotient
@@ -126,12 +175,7 @@ func (j *judge) show(p *point) {
 		e.Value, e.Revision = p.figure.Value, p.figure.Revision // with its digits as typed
 		e.Used = []Figure{*p.figure}
 	}
-	switch {
-	case p.low && !p.high:
-		e.Bound = Lower
-	case p.high && !p.low:
-		e.Bound = Upper
-	}
+	e.Bound = p.bound()
 	j.showShares(p)
 	j.noteRollUp(p)
 }
@@ -141,7 +185,7 @@ func (j *judge) showShares(p *point) {
 	if j.goal == nil {
 		return
 	}
-	if c := j.in.Indicator.Measure; j.goal.Sign() > 0 && (c == Count || c == Ratio && j.up) {
+	if j.completes() {
 		e.Completion = Round6(new(big.Rat).Quo(p.value, j.goal))
 	}
 	if j.base != nil && j.brokenBefore(p) {
@@ -160,6 +204,16 @@ func (j *judge) showShares(p *point) {
 	j.requiredPace(p)
 }
 
+// completes reports whether value ÷ goal says something: of a count, quantity or
+// ratio that should reach a goal above zero.
+func (j *judge) completes() bool {
+	switch j.in.Indicator.Measure {
+	case Count, Quantity, Ratio:
+		return (j.comparator == AtLeast || j.comparator == Over) && j.goal.Sign() > 0
+	}
+	return false
+}
+
 // pace is progress ÷ expected where it says something: never across a break,
 // before the first period, where nothing is expected, or of a bound that proves
 // nothing (a bound may prove on_track, never behind).
@@ -169,10 +223,11 @@ func (j *judge) pace(p *point) *big.Rat {
 		return nil
 	}
 	pace := new(big.Rat).Quo(attained, expected)
-	if p.low && p.high {
+	if p.exact() {
 		return pace
 	}
-	atLeast := j.up && p.low || !j.up && p.high // attained is at least this much
+	b := p.bound()
+	atLeast := j.up && b == Lower || !j.up && b == Upper // attained is at least this much
 	if atLeast && grade(pace, j.in.Cuts) == OnTrack {
 		return pace
 	}

@@ -13,7 +13,7 @@ func PreSum(ind *Indicator, p Period, areas []string, series map[string][]Figure
 	moment := momentOf(ind, p)
 	figures := figuresByMoment{}
 	for _, code := range areas {
-		same := slices.DeleteFunc(slices.Clone(series[code]), func(f Figure) bool { return momentOf(ind, f.Period) != moment })
+		same := slices.DeleteFunc(slices.Clone(settled(ind, inOrder(series[code])).series), func(f Figure) bool { return momentOf(ind, f.Period) != moment })
 		figures.add(ind, code, same, p.End)
 	}
 	if list := figures.rollUps(ind, always(areas)); len(list) > 0 {

@@ -28,13 +28,7 @@ func quantityOf(j *judge, p *point) Text {
 	if p.figure != nil && len(p.used) == 0 {
 		v = p.figure.Value
 	}
-	mark := Exact
-	switch {
-	case p.low && !p.high:
-		mark = Lower
-	case p.high && !p.low:
-		mark = Upper
-	}
+	mark := p.bound()
 	return Text{boundedValue(v, mark, j.in.Indicator, ZH), boundedValue(v, mark, j.in.Indicator, EN)}
 }
 
@@ -139,7 +133,7 @@ func reasonBoundOf(j *judge, p *point) Text {
 }
 
 func reasonBound(p *point) Text {
-	if p.low {
+	if p.low != nil {
 		return Text{"最近一期只公布了下限，不能据以判定快慢。", "The newest figure is only a lower bound and decides nothing."}
 	}
 	return Text{"最近一期只公布了上限，不能据以判定快慢。", "The newest figure is only an upper bound and decides nothing."}
@@ -219,7 +213,7 @@ func reasonDirection(flow bool, points []point) Text {
 	}
 	b := &points[len(points)-1]
 	a := comparableBefore(flow, points)
-	if a == nil || !a.low || !a.high || !b.low || !b.high {
+	if a == nil || !a.exact() || !b.exact() {
 		return plain
 	}
 	word := [3]Text{{"下降", "fell"}, {"持平", "did not change"}, {"上升", "rose"}}[b.value.Cmp(a.value)+1]
@@ -252,10 +246,40 @@ func reasonUnitsWithin(known int) Text {
 	return both("%d个单位均未超过期限。", "All %d units are within the limit.", known)
 }
 
+func reasonNoStart() Text {
+	return Text{"起始日不明：条款和文件均未载明起始日、阶段和发文日期，新增量无从起算。",
+		"No start is known: neither clause nor document gives a start, a phase or a date of issue, so that no flow can be counted."}
+}
+
+func definitionChanged() Text {
+	return Text{"口径已变：基期之后统计口径有变更，本目标按现行口径的数据评价。", "The definition changed after the baseline; the goal is judged by the figures of the present one."}
+}
+
+// otherReading tells another reading's verdict.
+func otherReading(basis Basis, alt *Evaluation) Text {
+	return Text{fmt.Sprintf("%s则为「%s」：%s", basis.Name().ZH, alt.StateName(ZH), alt.Reason.ZH),
+		fmt.Sprintf("%s the verdict is “%s”: %s", capital(basis.Name().EN), alt.StateName(EN), alt.Reason.EN)}
+}
+
 func startMatters(start, other Date, e, alt *Evaluation) Text {
 	return Text{
 		fmt.Sprintf("条款未载明起始日：自%s起算为「%s」，自发文日%s起算为「%s」。", start, e.StateName(ZH), other, alt.StateName(ZH)),
 		fmt.Sprintf("The clause prints no start: from %s the verdict is “%s”, from the date of issue %s it is “%s”.", start, e.StateName(EN), other, alt.StateName(EN)),
+	}
+}
+
+// noteRecord tells what a later figure of a cumulative corrected, and what decides nothing.
+func (j *judge) noteRecord() {
+	ind := j.in.Indicator
+	for _, c := range j.e.Corrections {
+		j.e.Notes = append(j.e.Notes, both("%s原为%s；其后%s为%s，累计数不会下降，原数有误，按%[4]s计。",
+			"The figure of %s was %s; the later one of %s is %s. A cumulative never falls, so the earlier was wrong and is taken as %[4]s.",
+			c.Figure.Period, formatted(c.Figure.Value, ind), c.By.Period, formatted(c.By.Value, ind)))
+	}
+	for _, d := range j.e.Doubts {
+		j.e.Notes = append(j.e.Notes, both("%s的%s低于此前%s的%s，而来源或确定程度不及后者，存疑，不据以评价。",
+			"The figure of %s, %s, is lower than the earlier one of %s, %s, which is better sourced or more final; it is in doubt and decides nothing.",
+			d.Figure.Period, formatted(d.Figure.Value, ind), d.Against.Period, formatted(d.Against.Value, ind)))
 	}
 }
 

@@ -144,6 +144,7 @@ type figuresByMoment map[Period]map[string][]Figure
 
 // add takes an area's figures whose period ends by until.
 func (m figuresByMoment) add(ind *Indicator, area string, series []Figure, until Date) {
+	series = settled(ind, series).series
 	for i := range series {
 		f := &series[i]
 		if !f.Evidence() || f.Period.End > until {

@@ -62,11 +62,12 @@ type snapshotIndex struct {
 // tables; a store calls it once, when all is filled in. Targets and Allocated
 // may be shared: they are replaced, not modified.
 func (s *Snapshot) Seal() {
-	s.Targets, s.Allocated = targetsAsOf(s.Targets, s.AsOf), targetsAsOf(s.Allocated, s.AsOf)
+	documents := byID(s.Documents, func(d *Document) string { return d.ID })
+	s.Targets, s.Allocated = targetsAsOf(s.Targets, documents, s.AsOf), targetsAsOf(s.Allocated, documents, s.AsOf)
 	x := &snapshotIndex{
 		departments: byID(s.Departments, func(d *Department) string { return d.ID }),
 		indicators:  byID(s.Indicators, func(i *Indicator) string { return i.ID }),
-		documents:   byID(s.Documents, func(d *Document) string { return d.ID }),
+		documents:   documents,
 		targets:     byID(s.Targets, func(t *Target) string { return t.ID }),
 		areas:       NewAreaTree(s.Areas),
 		parts:       map[string][]*Target{},

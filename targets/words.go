@@ -124,6 +124,10 @@ const (
 	BasisInherited Basis = "inherited"  // 承接: another sentence of the document
 	BasisFigure    Basis = "figure"     // the newest exact figure at or before the start
 	BasisFlowZero  Basis = "flow"       // a flow starts at zero
+	BasisBaseYear  Basis = "base_year"  // 基期年: the day after a printed base year
+	BasisIssued    Basis = "issued"     // of another reading: the date of issue
+
+	BasisNewDefinition Basis = "new_definition" // of another reading: the later definition
 )
 
 // A Flag (数据标识) is what is to be known about a figure, as SDMX OBS_STATUS.
@@ -310,6 +314,10 @@ var basisNames = map[Basis]Text{
 	BasisInherited: {"承接文件总期限", "inherited from the document"},
 	BasisFigure:    {"起始日及以前最近的精确数据", "newest exact figure at or before the start"},
 	BasisFlowZero:  {"新增量自零起算", "a flow starts at zero"},
+	BasisBaseYear:  {"基期年次日", "the day after the base year"},
+	BasisIssued:    {"自发文日起算", "counted from the date of issue"},
+
+	BasisNewDefinition: {"按新口径", "by the later definition"},
 }
 
 var flagNames = map[Flag]Text{
