@@ -146,7 +146,7 @@ func CompareTerms(old, now Terms) []GoalChange {
 	number("goal", old.Goal, now.Goal)
 	number("goal_high", old.GoalHigh, now.GoalHigh)
 	changes = append(changes, compareForms(&old, &now)...)
-	text("start", old.Start.String(), now.Start.String())
+	add("start", old.Start.String(), now.Start.String(), old.Start == now.Start || old.presumed(&now) || now.presumed(&old))
 	text("deadline", old.Deadline.String(), now.Deadline.String())
 	number("baseline", old.Baseline, now.Baseline)
 	text("baseline_period", old.BaselinePeriod.String(), now.BaselinePeriod.String())
@@ -211,6 +211,12 @@ func yesDigits(yes bool) string {
 		return "true"
 	}
 	return ""
+}
+
+// presumed reports whether the start is one that other terms without a start are
+// given: nobody asked for it.
+func (x *Terms) presumed(other *Terms) bool {
+	return other.Start == 0 && x.StartBasis != BasisPrinted && x.StartBasis != BasisInherited
 }
 
 func samePoint(a, b PathPoint) bool { return a.On == b.On && a.Value.Equal(b.Value) }
