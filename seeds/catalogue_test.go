@@ -140,7 +140,8 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 		"a flow is not fed by a stock": {
 			[]string{goalsFile, "accumulation: cumulative", "accumulation: stock"}, []string{goalsFile + ":40: indicators[4].sister: made 不是累计数"}},
 		"a sister has the same unit": {
-			[]string{goalsFile, "unit: {zh: 项,", "unit: {zh: 个,"}, []string{goalsFile + ":40: indicators[4].sister: made 的单位是 个，这里是 项"}},
+			[]string{goalsFile, "unit: {zh: 项,", "unit: {zh: 个,"}, []string{goalsFile + ":40: indicators[4].sister: made 的单位是 个，这里是 项",
+				planFile + ":14: targets[0].as_written: 原文的单位“项”不是指标的单位“个”"}},
 		"a direction has no goal": {
 			[]string{planFile, "comparator: decrease", "comparator: decrease\n    goal: \"3\""}, []string{planFile + ":27: targets[1].goal: 度量类型 direction 没有目标值"}},
 		"a direction goes the indicator's way": {

@@ -27,7 +27,11 @@ func (c *checker) target(e *entry[targets.Target]) {
 	if i := c.indicators[t.Indicator]; i != nil {
 		card = i.v
 	}
+	before := len(e.src.faults)
 	checkTerms(e, card)
+	if card != nil && len(e.src.faults) == before {
+		checkPhrase(e, card)
+	}
 	c.reference(e, card)
 }
 

@@ -92,7 +92,7 @@ func (c *checker) sister(e *entry[targets.Indicator]) {
 
 // warnings names what the documents leave open, in the order of the files.
 func (f *files) warnings() []targets.Fault {
-	var out []targets.Fault
+	out := f.startHints() // first: a check lists the first ones only
 	warn := func(s *source, path, text, fix string) {
 		out = append(out, targets.Fault{File: s.name, Line: s.line(path), Field: field(path), Text: text, Fix: fix})
 	}
@@ -108,7 +108,6 @@ func (f *files) warnings() []targets.Fault {
 			warn(e.src, e.path, "口径待明确："+e.id+" 的 "+strings.Join(open, "、"), "文件有界定时补上，没有则留空")
 		}
 	}
-	out = append(out, f.startHints()...)
 	for _, e := range f.documents {
 		if e.v.Number == "" {
 			warn(e.src, e.path, "文件未印文号", "查到正式文号后补上")
