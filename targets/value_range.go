@@ -136,3 +136,14 @@ func compareProduct(v, a, b Decimal) int {
 	}
 	return v.Rat().Cmp(new(big.Rat).Mul(a.Rat(), b.Rat()))
 }
+
+// OutOfRange reports whether a figure is outside the range of its indicator.
+// Nothing of the kind is taken in; what stood before there was a range is marked.
+func (i *Indicator) OutOfRange(f *Figure) bool {
+	in := i.ValueRange()
+	if !f.Flag.HasValue() {
+		return false
+	}
+	parts := i.Measure == Ratio || i.Measure == Mean
+	return in.Breach(f.Value) != NoBreach || parts && in.QuotientBreach(f.Numerator, f.Denominator) != NoBreach
+}
