@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/biaochi/biaochi/targets"
@@ -76,4 +77,51 @@ func partsOutside(b targets.Breach, i *targets.Indicator, in *targets.ValueRange
 		return Finding{columns, fmt.Sprintf("%s %s 除以%s %s 小于「%s」的下限 %s", upper, f.Numerator, lower, f.Denominator, i.Name.ZH, in.Low), "请核对"}
 	}
 	return Finding{columns, fmt.Sprintf("%s %s 除以%s %s 大于「%s」的上限 %s", upper, f.Numerator, lower, f.Denominator, i.Name.ZH, in.High), "请核对"}
+}
+
+// A RangeRow is a standing figure outside the range of its indicator.
+type RangeRow struct {
+	Indicator *targets.Indicator
+	Area      *targets.Area
+	Figure    targets.Figure
+	Text      string // why
+}
+
+// maxRangeRows is how many are listed: the first, in the order of their keys.
+const maxRangeRows = 200
+
+// OutOfRange lists to an administrator the standing figures of his area that are
+// outside the range of their indicator: approved before there was one.
+func (d *Desk) OutOfRange(ctx context.Context, p *Person) ([]RangeRow, error) {
+	v, err := d.look(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if !p.User.Has(targets.Administrator) {
+		return nil, &targets.Error{Kind: targets.Forbidden, Text: "只有管理员可以查看超出合理范围的数据。"}
+	}
+	var list []RangeRow
+	var standing targets.Figure
+	flush := func() {
+		if len(list) < maxRangeRows && standing.Indicator != "" && (p.Area == "" || v.areas.Within(standing.Area, p.Area)) {
+			if found := v.rules.CheckRange(nil, &standing); len(found) > 0 {
+				list = append(list, RangeRow{v.indicators[standing.Indicator], v.area(standing.Area), standing, found[0].Text})
+			}
+		}
+		standing = targets.Figure{}
+	}
+	err = d.parts.Store.EachRevision(ctx, targets.Selection{}, func(f *targets.Figure) error {
+		if f.Key != standing.Key {
+			flush()
+		}
+		if !f.Approved.IsZero() {
+			standing = *f
+		}
+		return nil
+	})
+	flush()
+	if err != nil {
+		return nil, fmt.Errorf("read the figures: %w", err)
+	}
+	return list, nil
 }
