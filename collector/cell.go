@@ -103,10 +103,8 @@ func (r *decoder) numbers(c *Cell) {
 	switch r.indicator.Measure {
 	case targets.Milestone:
 		f.Value = r.stage(c.Value)
-	case targets.Ratio:
-		f.Value = r.number(ColumnValue, c.Value, TypedShare)
 	default:
-		f.Value = r.number(ColumnValue, c.Value, TypedNumber)
+		f.Value = r.number(ColumnValue, c.Value, KindOf(r.indicator.Measure))
 	}
 	f.Numerator = r.number(ColumnNumerator, c.Numerator, TypedNumber)
 	f.Denominator = r.number(ColumnDenominator, c.Denominator, TypedNumber)
@@ -147,8 +145,8 @@ func (r *decoder) adjust(adjustment targets.Decimal) {
 	case r.sum == nil || !r.sum.Value.Known():
 		r.blame(ColumnAdjustment, "没有下级预汇总数，不能填调整数", "请直接填写数值")
 		return
-	case r.indicator.Measure != targets.Count:
-		r.blame(ColumnAdjustment, fmt.Sprintf("「%s」不是计数指标，不按调整数汇总", r.indicator.Name.ZH), "请填写汇总后的分子和分母")
+	case r.indicator.Accumulation == "":
+		r.blame(ColumnAdjustment, fmt.Sprintf("「%s」不是计数或数量指标，不按调整数汇总", r.indicator.Name.ZH), "请填写汇总后的分子和分母")
 		return
 	}
 	total := targets.Round6(new(big.Rat).Add(r.sum.Value.Rat(), adjustment.Rat()))
@@ -204,7 +202,7 @@ func typedOf(f *targets.Figure, i *targets.Indicator) string {
 		return ""
 	case f.Numerator.Known() && f.Denominator.Known() && f.Denominator.Sign() > 0 && f.Value.Equal(targets.Quotient(f.Numerator, f.Denominator)):
 		return ""
-	case i.Measure == targets.Ratio:
+	case i.Measure.PerCent():
 		return f.Value.Shift(2).String() + "%"
 	case i.Measure == targets.Milestone && f.Value.Equal(targets.StageDone):
 		return "done"

@@ -208,7 +208,7 @@ func (f *folder) row(card *targets.Indicator, typed *Cell) GridRow {
 		r.Sum = targets.PreSum(card, r.Key.Period, f.below, f.seriesBelow(card.ID))
 	}
 	lives := f.fill(&r, typed)
-	f.readCell(&r)
+	f.readCell(&r, lives)
 	r.Changed = r.Figure != nil && (!lives || !r.Figure.SameContent(r.Newest))
 	r.Change = f.change(&r)
 	if r.Changed || r.Figure == nil {
@@ -249,8 +249,9 @@ func (f *folder) fill(r *GridRow, typed *Cell) (lives bool) {
 	return lives
 }
 
-// readCell reads the cell of a row, if anything is in it.
-func (f *folder) readCell(r *GridRow) {
+// readCell reads the cell of a row, if anything is in it. What stands outside its
+// range already and is not touched is not refused.
+func (f *folder) readCell(r *GridRow, lives bool) {
 	add := func(list []Finding) {
 		for _, x := range list {
 			r.refuse(x.Columns[0], x.Text, x.Fix)
@@ -270,7 +271,11 @@ func (f *folder) readCell(r *GridRow) {
 		return
 	}
 	f.rules.Complete(&in.figure)
-	if wrong := f.rules.Check(nil, &in.figure); len(wrong) > 0 {
+	wrong := f.rules.checkWriting(nil, &in.figure)
+	if len(wrong) > 0 || !lives || !in.figure.SameContent(r.Newest) {
+		wrong = f.rules.CheckRange(wrong, &in.figure)
+	}
+	if len(wrong) > 0 {
 		add(wrong)
 		return
 	}

@@ -84,6 +84,7 @@ type ImportOptions struct {
 	DryRun     bool   // check everything, write nothing
 	SubmitOnly bool   // leave the approval to the reviewers
 	Revert     bool   // a row equal to an older revision is wanted
+	Strict     bool   // a jump without a note is a fault, not a warning
 	// Restatement makes the file a 历史数据调整: one batch that revises the
 	// history of its series and marks the break. Without it the same rows are
 	// corrections, however many.
@@ -131,7 +132,7 @@ func (d *Desk) Import(ctx context.Context, name string, r io.ReadSeeker, o Impor
 // compare holds the rows against the store and returns the decisions.
 func (d *Desk) compare(ctx context.Context, c *targets.Catalogue, in *intake, o ImportOptions) (*merger, error) {
 	m := newMerger(in.pack, &in.faults, &in.warnings, in.rows.Header)
-	m.indicators, m.canonical, m.revert, m.submits = in.rules.indicators, d.parts.Canonical, o.Revert, o.SubmitOnly
+	m.rules, m.canonical, m.revert, m.submits, m.strict = in.rules, d.parts.Canonical, o.Revert, o.SubmitOnly, o.Strict
 	m.firsts = newFirsts(c, m.trend.warn)
 	if o.Restatement != nil {
 		m.restate = newRestater(o.Restatement, len(in.faults.list) > 0, m.trend.fault)
@@ -256,7 +257,10 @@ func (in *intake) take(row *Row, findings []Finding) ([]Finding, error) {
 	bad := len(row.Findings) > 0
 	if row.Figure != nil {
 		in.rules.Complete(row.Figure)
-		findings = in.rules.Check(findings, row.Figure)
+		findings = in.rules.checkWriting(findings, row.Figure)
+		if bad || len(findings) > 0 || !row.keyed() {
+			findings = in.rules.CheckRange(findings, row.Figure) // else the merger does
+		}
 	}
 	for _, f := range findings {
 		if !row.blames(f.Columns) {
@@ -276,6 +280,7 @@ func (in *intake) blame(line int, f Finding) {
 
 // blameTwins refuses rows of one key, naming the first.
 func (in *intake) blameTwins() {
+	var f targets.Figure
 	first := 0
 	for i := 1; i < len(in.pack.index); i++ {
 		a, b := &in.pack.index[first], &in.pack.index[i]
@@ -285,6 +290,12 @@ func (in *intake) blameTwins() {
 		}
 		in.faults.add(int(b.line), in.rows.Header(ColumnPeriod),
 			fmt.Sprintf("与第 %d 行是同一指标、同一地区、同一报告期（%s）", a.line, in.pack.key(i).Period), "请只保留一行")
+		if b.revision != faulty { // of a row that was faulty before, all is told
+			in.pack.read(i, &f)
+			for _, x := range in.rules.CheckRange(nil, &f) {
+				in.blame(int(b.line), x)
+			}
+		}
 		b.revision = faulty
 	}
 }

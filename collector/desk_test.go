@@ -246,6 +246,28 @@ func TestFaultsAreBounded(t *testing.T) {
 	}
 }
 
+// TestWhatStandsOutsideItsRangeStaysAndIsNotWrittenAgain: figures that were approved
+// before there were ranges can be exported and imported, and corrected.
+func TestWhatStandsOutsideItsRangeStaysAndIsNotWrittenAgain(t *testing.T) {
+	tests := map[string]struct{ file, want string }{
+		"the same row is skipped":               {"months 2023 -1", ""},
+		"another one outside is refused":        {"months 2023 -2", "f:1: value: -2 小于零；请填零或正数"},
+		"a new one outside is refused":          {"months 2023 -1\nmonths 2024 -3", "f:2: value: -3 小于零；请填零或正数"},
+		"a correction into the range is taken":  {"months 2023 15", ""},
+		"a direction has the range of its unit": {"rising 2024 -3", "f:1: value: -3 小于零；请填零或正数"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			old := figure("months 2023 -1")
+			old.Revision, old.Approved = 1, testToday.End()
+			_, err := testDesk(&ledger{revisions: []targets.Figure{old}}).Import(t.Context(), "f", strings.NewReader(tt.file), ImportOptions{})
+			if got := fmt.Sprint(err); got != tt.want && (err != nil || tt.want != "") {
+				t.Errorf("Import(%q) says %s; want %q", tt.file, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestJumpsAreAskedAbout(t *testing.T) {
 	tests := map[string]struct {
 		file string
@@ -271,6 +293,31 @@ func TestJumpsAreAskedAbout(t *testing.T) {
 	}
 }
 
+func TestAJumpIsCountedAndUnderStrictRefused(t *testing.T) {
+	tests := map[string]struct {
+		file   string
+		strict bool
+		want   string // of the summary, or of the refusal
+	}{
+		"a jump is written and counted": {"in-force 2023 100\nin-force 2024 1001", false, "共 2 行：新增 2，更正 0，内容相同 0；其中 1 处较上一期相差十倍以上而没有备注，请核对；已写入（第 1 条记录）。"},
+		"strict refuses it":             {"in-force 2023 100\nin-force 2024 1001", true, "f:2: value: 1001 是上一期 2023 的 100（第 1 行）的十倍以上；请核对单位和位数；无误的，可在备注（note）列说明"},
+		"a note answers under strict":   {"in-force 2023 100\nin-force 2024 1001 并入两市", true, "共 2 行：新增 2，更正 0，内容相同 0；已写入（第 1 条记录）。"},
+		"no jump is nothing to tell":    {"in-force 2023 100\nin-force 2024 999", true, "共 2 行：新增 2，更正 0，内容相同 0；已写入（第 1 条记录）。"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			result, err := testDesk(&ledger{}).Import(t.Context(), "f", strings.NewReader(tt.file), ImportOptions{Strict: tt.strict})
+			got := result.Summary(targets.ZH)
+			if err != nil {
+				got = err.Error()
+			}
+			if got != tt.want {
+				t.Errorf("Import(%q), strict %v, says %s; want %s", tt.file, tt.strict, got, tt.want)
+			}
+		})
+	}
+}
+
 func TestAFigurePublishedBeforeItsPeriodIsOverIsAskedAbout(t *testing.T) {
 	tests := map[string]struct {
 		figure targets.Figure
@@ -289,7 +336,7 @@ func TestAFigurePublishedBeforeItsPeriodIsOverIsAskedAbout(t *testing.T) {
 				t.Fatal(err)
 			}
 			m := newMerger(p, &faultList{}, &warnings, func(c Column) string { return string(c) })
-			m.canonical = func(b []byte, _ *targets.Figure) []byte { return b }
+			m.rules, m.canonical = NewRules(testCatalogue(), testToday, false), func(b []byte, _ *targets.Figure) []byte { return b }
 			if m.finish(); len(warnings.list) != tt.want {
 				t.Errorf("%+v warns %v; want %d warnings", tt.figure, warnings.list, tt.want)
 			}

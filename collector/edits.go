@@ -57,6 +57,7 @@ func (f *folder) checkSeries(r *GridRow) {
 			}
 		},
 		warn: func(line int, x Finding) { r.ask(x.Columns[0], x.Text, x.Fix) },
+		jump: func(line int, x Finding) { r.ask(x.Columns[0], x.Text, x.Fix) },
 	}
 	t.begin(r.Indicator)
 	for _, p := range pointsWith(f.series[targets.SeriesKey{Indicator: r.Indicator.ID, Area: f.filing.Area}], r.Figure) {

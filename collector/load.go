@@ -62,7 +62,7 @@ func loadFile(ctx context.Context, open Open, c *targets.Catalogue, rules *Rules
 		return nil, err
 	}
 	m := newMerger(in.pack, &in.faults, &in.warnings, in.rows.Header)
-	m.indicators = rules.indicators
+	m.rules = rules
 	m.canonical = func(b []byte, _ *targets.Figure) []byte { return b } // nothing is hashed: nothing is written
 	m.finish()
 	return in, in.faults.err()

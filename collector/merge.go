@@ -18,24 +18,27 @@ type merger struct {
 	trend  trend
 
 	revert   bool
+	strict   bool              // a jump without a note is refused
 	submits  bool              // the rows will wait for review
 	returned map[revision]bool // with submits: what was sent back and waits no more
 
 	restate *restater // nil unless the input restates history
 	firsts  *firsts   // nil where every series is new
 
-	indicators map[string]*targets.Indicator
-	series     targets.SeriesKey // of the trend
-	canonical  func([]byte, *targets.Figure) []byte
-	sum        hash.Hash // over the canonical rows that are to be written
-	buf        []byte
+	rules     *Rules
+	series    targets.SeriesKey // of the trend
+	canonical func([]byte, *targets.Figure) []byte
+	sum       hash.Hash // over the canonical rows that are to be written
+	buf       []byte
 
 	at  int            // the next row
 	row targets.Figure // the row at at
 	now history        // of the key that the store is telling of
 
 	fresh, corrected, same int
+	jumps                  int
 	changes                []Change // the first few corrections
+	findings               []Finding
 }
 
 // A revision names one revision of one key.
@@ -65,7 +68,18 @@ func newMerger(p *pack, faults, warnings *faultList, header func(Column) string)
 	m := &merger{pack: p, faults: faults, header: header, sum: sha256.New()}
 	m.trend.fault = func(line int, f Finding) { faults.add(line, header(f.Columns[0]), f.Text, f.Fix) }
 	m.trend.warn = func(line int, f Finding) { warnings.add(line, header(f.Columns[0]), f.Text, f.Fix) }
+	m.trend.jump = m.jumped
 	return m
+}
+
+// jumped counts a jump that no note explains, and refuses it where that is asked for.
+func (m *merger) jumped(line int, f Finding) {
+	m.jumps++
+	if m.strict {
+		m.trend.fault(line, f)
+	} else {
+		m.trend.warn(line, f)
+	}
 }
 
 // take takes the store's next revision.
@@ -145,6 +159,10 @@ func (m *merger) freshUntil(key targets.Key) {
 }
 
 func (m *merger) takeFresh() {
+	if m.outside() {
+		m.at++
+		return
+	}
 	m.fresh++
 	m.write(1)
 }
@@ -171,6 +189,8 @@ func (m *merger) closeKey() {
 		m.skip(h)
 	case h.equal == 0 && m.restate == nil && h.broken && m.row.Flag != targets.Break && m.row.Note == "":
 		m.blameUnbroken()
+		m.skip(h)
+	case m.outside():
 		m.skip(h)
 	case h.against == 0:
 		m.fresh++
@@ -231,7 +251,7 @@ func (m *merger) weaker(h history) bool {
 func (m *merger) blameWeaker(h history) {
 	stands := h.standing.rank.Name().ZH
 	keep := "另有来源的说法可写在备注"
-	if form, ok := otherForm(h.key.Period); ok && momentary(m.indicators[h.key.Indicator]) {
+	if form, ok := otherForm(h.key.Period); ok && momentary(m.rules.indicators[h.key.Indicator]) {
 		keep = "要作为另有来源保留，报告期请写 " + form.String()
 	}
 	value := m.row.Value.String()
@@ -241,6 +261,17 @@ func (m *merger) blameWeaker(h history) {
 	m.faults.add(int(m.pack.index[m.at].line), m.header(ColumnValue),
 		fmt.Sprintf("%s 已有 %s（%s），本行 %s 是%s，不能取代它", h.key.Period, h.standing.value, stands, value, m.row.Rank().Name().ZH),
 		fmt.Sprintf("%s；确要更正，本行的来源不能低于「%s」，请核对来源类别（origin）和上下限（bound）", keep, stands))
+}
+
+// outside refuses the loaded row when it would become a revision outside the range
+// of its indicator. A row that says what stands already never comes here: what was
+// approved before there was a range can be exported and imported again.
+func (m *merger) outside() bool {
+	m.findings = m.rules.CheckRange(m.findings[:0], &m.row)
+	for _, f := range m.findings {
+		m.faults.add(int(m.pack.index[m.at].line), m.header(f.Columns[0]), f.Text, f.Fix)
+	}
+	return len(m.findings) > 0
 }
 
 // write decides that the loaded row becomes a revision.
@@ -272,7 +303,7 @@ func (m *merger) wonder(line int) {
 func (m *merger) step(key targets.Key, p point) {
 	if s := (targets.SeriesKey{Indicator: key.Indicator, Area: key.Area}); s != m.series {
 		m.series = s
-		m.trend.begin(m.indicators[key.Indicator])
+		m.trend.begin(m.rules.indicators[key.Indicator])
 	}
 	m.trend.next(p)
 }

@@ -19,13 +19,16 @@ func (m *moment) begin(end targets.Date) { m.end, m.held = end, 0 }
 // of their period alone: 2024 and 2024-12-31 are one moment.
 func momentary(i *targets.Indicator) bool {
 	switch i.Measure {
-	case targets.Count:
-		return i.Accumulation == targets.Cumulative || i.Accumulation == targets.Stock
+	case targets.Count, targets.Quantity:
+		return atMoment(i.Accumulation)
 	case targets.Ratio, targets.Mean:
 		return i.Window == targets.WindowPoint
 	}
 	return false
 }
+
+// atMoment reports whether what is counted so is counted at the end of a period.
+func atMoment(a targets.Accumulation) bool { return a == targets.Cumulative || a == targets.Stock }
 
 // otherForm is another way to write a moment, if there is one: 2024 for
 // 2024-12-31 and the reverse.

@@ -18,6 +18,7 @@ type ImportResult struct {
 	Entry       int64          // of the chain; 0 when nothing was written
 	SHA256      string         // of the file's bytes, hex
 	Warnings    targets.Faults // soft edits: worth a look, not refused
+	Jumps       int            // of them: figures ten times as high or low as the one before, without a note
 
 	Restatement *targets.Restatement // nil unless the file restated history
 	Breaks      int                  // series in which a break was marked
@@ -39,7 +40,7 @@ const maxChanges = 20
 func (in *intake) result(m *merger, o ImportOptions) ImportResult {
 	r := ImportResult{
 		Rows: len(in.pack.index), New: m.fresh, Corrections: m.corrected, Same: m.same,
-		DryRun: o.DryRun, SubmitOnly: o.SubmitOnly, SHA256: in.hash(), Warnings: in.warnings.sorted(), Restatement: o.Restatement,
+		Jumps: m.jumps, DryRun: o.DryRun, SubmitOnly: o.SubmitOnly, SHA256: in.hash(), Warnings: in.warnings.sorted(), Restatement: o.Restatement,
 		Changes: m.changes,
 	}
 	if m.restate != nil {
@@ -59,6 +60,9 @@ func (r ImportResult) Summary(lang targets.Lang) string {
 	} else {
 		fmt.Fprintf(&b, "历史数据调整（%s，%s 起）：共 %d 行，新增 %d，调整 %d，内容相同 %d，口径中断 %d 处；",
 			r.Restatement.Document, r.Restatement.Effective, r.Rows, r.New, r.Corrections, r.Same, r.Breaks)
+	}
+	if r.Jumps > 0 {
+		fmt.Fprintf(&b, "其中 %d 处较上一期相差十倍以上而没有备注，请核对；", r.Jumps)
 	}
 	switch {
 	case r.DryRun:
@@ -80,6 +84,9 @@ func (r ImportResult) english() string {
 	} else {
 		fmt.Fprintf(&b, "restatement (%s, from %s): %d rows, %d new, %d restated, %d unchanged, %d breaks; ",
 			r.Restatement.Document, r.Restatement.Effective, r.Rows, r.New, r.Corrections, r.Same, r.Breaks)
+	}
+	if r.Jumps > 0 {
+		fmt.Fprintf(&b, "%d more than ten times the figure before or less than a tenth, without a note: check them; ", r.Jumps)
 	}
 	switch {
 	case r.DryRun:

@@ -11,6 +11,7 @@ import (
 // in: sheet, form, API and command line. Rules may be shared by goroutines.
 type Rules struct {
 	indicators map[string]*targets.Indicator
+	ranges     map[string]targets.ValueRange // by indicator
 	areas      map[string]bool
 	today      targets.Date
 	demo       bool
@@ -21,11 +22,13 @@ type Rules struct {
 func NewRules(c *targets.Catalogue, today targets.Date, demo bool) *Rules {
 	r := &Rules{
 		indicators: make(map[string]*targets.Indicator, len(c.Indicators)),
+		ranges:     make(map[string]targets.ValueRange, len(c.Indicators)),
 		areas:      make(map[string]bool, len(c.Areas)),
 		today:      today, demo: demo,
 	}
 	for i := range c.Indicators {
 		r.indicators[c.Indicators[i].ID] = &c.Indicators[i]
+		r.ranges[c.Indicators[i].ID] = c.Indicators[i].ValueRange()
 	}
 	for i := range c.Areas {
 		r.areas[c.Areas[i].Code] = true
@@ -47,6 +50,13 @@ func (r *Rules) Complete(f *targets.Figure) {
 // Check appends to dst what is wrong with the figure, and returns it. A part of
 // the key that is missing is not judged: whoever read the figure has said so.
 func (r *Rules) Check(dst []Finding, f *targets.Figure) []Finding {
+	return r.CheckRange(r.checkWriting(dst, f), f)
+}
+
+// checkWriting is Check without CheckRange: how the figure is written. What stands
+// outside its range since before there was one is left where it is not touched, so
+// that the doors hold a row against what stands before they look at its range.
+func (r *Rules) checkWriting(dst []Finding, f *targets.Figure) []Finding {
 	indicator := r.indicators[f.Indicator]
 	if indicator == nil {
 		if f.Indicator != "" {
@@ -59,7 +69,6 @@ func (r *Rules) Check(dst []Finding, f *targets.Figure) []Finding {
 	}
 	dst = checkDigits(dst, f)
 	dst = checkPresence(dst, f)
-	dst = checkMeasure(dst, indicator, f)
 	dst = checkParts(dst, indicator, f)
 	dst = r.checkPeriod(dst, indicator, f)
 	dst = r.checkPublished(dst, f)
@@ -114,50 +123,10 @@ func checkPresence(dst []Finding, f *targets.Figure) []Finding {
 	return dst
 }
 
-// checkMeasure holds the value against what the indicator measures.
-func checkMeasure(dst []Finding, i *targets.Indicator, f *targets.Figure) []Finding {
-	if !f.Value.Known() {
-		return dst
-	}
-	switch i.Measure {
-	case targets.Count:
-		if !whole(f.Value) {
-			return append(dst, finding(ColumnValue, fmt.Sprintf("%s 不是整数，「%s」是计数指标", f.Value, i.Name.ZH), "请填整数"))
-		}
-		return checkNotNegative(dst, ColumnValue, f.Value)
-	case targets.Ratio:
-		if f.Value.Sign() < 0 || f.Value.Cmp(one) > 0 {
-			return append(dst, Finding{[]Column{ColumnValue, ColumnUnit}, fmt.Sprintf("比率 %s 不在 0–1（0%%–100%%）之间", f.Value), "请核对数值和计量单位（% 或 1）"})
-		}
-	case targets.Milestone:
-		if f.Value.Cmp(targets.StageNotBegun) != 0 && f.Value.Cmp(targets.StageUnderWay) != 0 && f.Value.Cmp(targets.StageDone) != 0 {
-			return append(dst, finding(ColumnValue, fmt.Sprintf("%s 不是里程碑的阶段", f.Value), "应为 "+Stages))
-		}
-	case targets.TimeLimit:
-		return checkNotNegative(dst, ColumnValue, f.Value)
-	}
-	return dst
-}
-
 // Stages tells what may be written for the stage of a milestone.
 const Stages = "未启动（not_begun 或 0）、推进中（under_way 或 1）、已完成（done 或 2）"
 
 var one = targets.NewDecimal(1)
-
-// whole is Decimal.IsWhole, faster for most.
-func whole(v targets.Decimal) bool {
-	if _, decimals, ok := v.Small(); ok && decimals == 0 {
-		return true
-	}
-	return v.IsWhole()
-}
-
-func checkNotNegative(dst []Finding, c Column, v targets.Decimal) []Finding {
-	if v.Sign() < 0 {
-		return append(dst, finding(c, fmt.Sprintf("%s 小于零", v), "请填零或正数"))
-	}
-	return dst
-}
 
 // checkParts holds numerator and denominator (sum and count of a mean) against
 // each other and against the value.
@@ -176,10 +145,6 @@ func checkParts(dst []Finding, i *targets.Indicator, f *targets.Figure) []Findin
 		return append(dst, Finding{[]Column{ColumnDenominator, ColumnNumerator}, "有分子而没有分母", "分子和分母应同时填写，或都不填"})
 	case f.Denominator.Sign() <= 0:
 		return append(dst, finding(ColumnDenominator, fmt.Sprintf("分母 %s 应大于零", f.Denominator), "没有对象时请留空，数据标识填 M（不适用）"))
-	case i.Measure == targets.Ratio && f.Numerator.Sign() < 0:
-		return append(dst, finding(ColumnNumerator, fmt.Sprintf("分子 %s 小于零", f.Numerator), "请填零或正数"))
-	case i.Measure == targets.Ratio && f.Numerator.Cmp(f.Denominator) > 0:
-		return append(dst, Finding{columns, fmt.Sprintf("分子 %s 大于分母 %s", f.Numerator, f.Denominator), "请核对，分子应是分母的一部分"})
 	}
 	return checkAgreement(dst, f)
 }
@@ -203,7 +168,7 @@ func (r *Rules) checkPeriod(dst []Finding, i *targets.Indicator, f *targets.Figu
 	if f.Period.IsZero() {
 		return dst
 	}
-	if i.Measure == targets.Count && i.Accumulation != targets.Flow && isRange(f.Period) {
+	if atMoment(i.Accumulation) && isRange(f.Period) {
 		return append(dst, finding(ColumnPeriod, fmt.Sprintf("「%s」是%s数，按截止日填报，不用起止区间 %s", i.Name.ZH, i.Accumulation.Name().ZH, f.Period),
 			"应填 "+f.Period.End.String()))
 	}

@@ -65,7 +65,9 @@ func TestRules(t *testing.T) {
 		"a count is whole":                       {figure("total 2024 3923.5"), "value: 3923.5 不是整数"},
 		"a count is not negative":                {figure("new 2024 -1"), "value: -1 小于零"},
 		"a time limit is not negative":           {figure("limit 2024 -1"), "value: -1 小于零"},
-		"a direction may be anything":            {figure("rising 2024 -1.5"), ""},
+		"a direction is not negative":            {figure("rising 2024 -1.5"), "value: -1.5 小于零"},
+		"a mean is not negative":                 {figure("months 2024 -1"), "value: -1 小于零"},
+		"nor is its sum, however it rounds":      {figure("months 2024 - -1 100000000"), "numerator: 总和 -1 小于零"},
 		"a ratio runs from 0 to 1":               {figure("share 2024 0.60"), ""},
 		"a whole ratio":                          {figure("share 2024 1.00"), ""},
 		"a ratio above 1":                        {figure("share 2024 60"), "value: 比率 60 不在 0–1"},
@@ -122,7 +124,7 @@ func TestRules(t *testing.T) {
 		"a source may have a Chinese address":    {figure("total 2025 5", func(f *targets.Figure) { f.SourceURL = "http://例子.cn/公报?x=1#y" }), ""},
 		"a script is no source":                  {figure("total 2025 5", func(f *targets.Figure) { f.SourceURL = "javascript:alert(1)" }), "source_url: "},
 		"an address has a host":                  {figure("total 2025 5", func(f *targets.Figure) { f.SourceURL = "https:///a" }), "source_url: "},
-		"several things wrong are all told":      {figure("total 2026 -5", origin("x")), "value: -5 小于零; period: 报告期 2026 尚未结束; origin: "},
+		"several things wrong are all told":      {figure("total 2026 -5", origin("x")), "period: 报告期 2026 尚未结束; origin: ; value: -5 小于零"},
 	}
 	rules := NewRules(testCatalogue(), testToday, false)
 	for name, tt := range tests {

@@ -44,6 +44,7 @@ type trend struct {
 	previous  point
 	fault     func(line int, f Finding)
 	warn      func(line int, f Finding)
+	jump      func(line int, f Finding) // what checkJump finds
 }
 
 // begin turns to another series.
@@ -121,7 +122,7 @@ func (t *trend) checkJump(p point) {
 	if down {
 		word = "十分之一以下"
 	}
-	t.warn(p.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("%s 是上一期 %s 的 %s（%s）的%s",
+	t.jump(p.line, Finding{[]Column{ColumnValue, ColumnNote}, fmt.Sprintf("%s 是上一期 %s 的 %s（%s）的%s",
 		p.value, q.period, q.value, q.where(), word), "请核对单位和位数；无误的，可在备注（note）列说明"})
 }
 

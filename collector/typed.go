@@ -16,6 +16,7 @@ const (
 	TypedNumber TypedKind = iota // a plain number; a minus sign is read, whether it may stand is for Rules
 	TypedShare                   // a ratio: 60% or 0.60, never a bare 60
 	TypedSigned                  // an adjustment: + or − before it
+	TypedRate                    // a change rate: a share that may be negative or above 1
 )
 
 // maxTyped bounds what is looked at of one number cell, in bytes.
@@ -38,15 +39,19 @@ func ParseTyped(s string, kind TypedKind) (targets.Decimal, *Finding) {
 	zeros := t.tenThousands()
 	t.group()
 	t.bare()
-	if kind != TypedShare && share {
+	if kind != TypedShare && kind != TypedRate && share {
 		t.refuse("含百分号，这里不是比率", "请填不带百分号的数")
 	}
 	if share && zeros > 0 {
 		t.refuse("同时有百分号和「万」「亿」", "请写 60% 或 0.60")
 	}
 	v := t.number(zeros)
-	if t.finding == nil && kind == TypedShare {
+	switch {
+	case t.finding != nil:
+	case kind == TypedShare:
 		v = t.share(v, share)
+	case kind == TypedRate:
+		v = t.rate(v, share)
 	}
 	if t.finding != nil {
 		return targets.Decimal{}, t.finding
@@ -204,6 +209,32 @@ func (t *typed) share(v targets.Decimal, percent bool) targets.Decimal {
 		t.refuse("不是 0–100% 之间的比率", "请写 60% 或 0.60")
 	}
 	return targets.Decimal{}
+}
+
+// rate reads a change rate, which may be negative. A bare number from one on, up or
+// down, may mean per cent or times: it is refused.
+func (t *typed) rate(v targets.Decimal, percent bool) targets.Decimal {
+	switch {
+	case percent:
+		return v.Shift(-2)
+	case v.Sign() == 0 || strings.Contains(t.plain, ".") && v.Cmp(one) < 0 && v.Cmp(minusOne) > 0:
+		return v
+	}
+	t.refuse("没有百分号", fmt.Sprintf("请写 %s%% 或 %s%%", v, v.Shift(2)))
+	return targets.Decimal{}
+}
+
+var minusOne = targets.NewDecimal(-1)
+
+// KindOf is what may be typed as a value of a measure.
+func KindOf(m targets.Measure) TypedKind {
+	switch m {
+	case targets.Ratio:
+		return TypedShare
+	case targets.ChangeRate:
+		return TypedRate
+	}
+	return TypedNumber
 }
 
 // HalfWidth turns full-width forms of ASCII, and the full stop and the space of

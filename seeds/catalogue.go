@@ -139,8 +139,11 @@ func items[T any](s *source, key, id string, broken []string) []*entry[T] {
 
 // goals takes the targets of a file, their adjustments complete.
 func goals(s *source, broken []string) []*entry[targets.Target] {
-	list := items[targets.Target](s, "targets", "id", broken)
 	written, _ := child(s.root, "targets").([]any)
+	for _, raw := range written {
+		previous(raw)
+	}
+	list := items[targets.Target](s, "targets", "id", broken)
 	for i, e := range list {
 		tellBefore(e, written[i])
 	}
@@ -214,10 +217,17 @@ func (f *files) faults() targets.Faults {
 
 // catalogue returns the values, when there are no faults.
 func (f *files) catalogue() *targets.Catalogue {
-	return &targets.Catalogue{
+	c := &targets.Catalogue{
 		Areas: values(f.areas), Departments: values(f.departments), Indicators: values(f.indicators),
 		Documents: values(f.documents), Targets: values(f.targets), Tasks: values(f.tasks),
 	}
+	documents := index(f.documents)
+	for i := range c.Targets {
+		if d := documents[c.Targets[i].Document]; d != nil {
+			c.Targets[i] = started(&c.Targets[i], d.v)
+		}
+	}
+	return c
 }
 
 func values[T any](entries []*entry[T]) []T {

@@ -116,7 +116,7 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 			[]string{planFile, "leads: [sac]", "leads: [sca]"}, []string{planFile + ":45: tasks[0].groups[0].leads[0]: 没有编号为 sca 的部门"}},
 		"what refers to a broken item is not reported too": {
 			[]string{goalsFile, "measure: count\n    accumulation: cumulative", "measure: cuont\n    accumulation: cumulative"},
-			[]string{goalsFile + ":4: indicators[0].measure: cuont 不在允许的取值中；应为 count、ratio"}},
+			[]string{goalsFile + ":4: indicators[0].measure: cuont 不在允许的取值中；应为 count、quantity、ratio"}},
 		"a body has one name": {
 			[]string{bodiesFile, "zh: 科技部", "zh: 标准委"}, []string{bodiesFile + ":6: departments[1].name: 标准委 已是 sac 的名称（" + bodiesFile + ":2）"}},
 		"one body does not lead and take part": {
@@ -125,7 +125,7 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 		// what a measure allows
 		"a count says how it accumulates": {
 			[]string{goalsFile, "    accumulation: flow\n", ""}, []string{
-				goalsFile + ":32: indicators[4].accumulation: 计数（count）要写 accumulation",
+				goalsFile + ":32: indicators[4].accumulation: 计数（count）和数量（quantity）要写 accumulation",
 				goalsFile + ":39: indicators[4].sister: 只有新增量"}},
 		"a ratio does not accumulate": {
 			[]string{goalsFile, "measure: ratio", "measure: ratio\n    accumulation: flow"}, []string{goalsFile + ":14: indicators[1].accumulation: accumulation 只用于计数"}},
@@ -140,7 +140,8 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 		"a flow is not fed by a stock": {
 			[]string{goalsFile, "accumulation: cumulative", "accumulation: stock"}, []string{goalsFile + ":40: indicators[4].sister: made 不是累计数"}},
 		"a sister has the same unit": {
-			[]string{goalsFile, "unit: {zh: 项,", "unit: {zh: 个,"}, []string{goalsFile + ":40: indicators[4].sister: made 的单位是 个，这里是 项"}},
+			[]string{goalsFile, "unit: {zh: 项,", "unit: {zh: 个,"}, []string{goalsFile + ":40: indicators[4].sister: made 的单位是 个，这里是 项",
+				planFile + ":14: targets[0].as_written: 原文的单位“项”不是指标的单位“个”"}},
 		"a direction has no goal": {
 			[]string{planFile, "comparator: decrease", "comparator: decrease\n    goal: \"3\""}, []string{planFile + ":27: targets[1].goal: 度量类型 direction 没有目标值"}},
 		"a direction goes the indicator's way": {
@@ -192,7 +193,7 @@ func TestEveryFaultIsNamedByFileLineAndField(t *testing.T) {
 			[]string{planFile + ":22: targets[0].adjustments[0].was.locator: 没有这个键",
 				planFile + ":23: targets[0].adjustments[0].was.comparator: null 不在允许的取值中",
 				planFile + ":24: targets[0].adjustments[0].was.goal: 应为空或文字，实为数",
-				planFile + ":25: targets[0].adjustments[0].was.start_basis: guess 不在允许的取值中；应为 printed、phase、issue_year、inherited、null 之一"}},
+				planFile + ":25: targets[0].adjustments[0].was.start_basis: guess 不在允许的取值中；应为 printed、phase、issue_year、inherited、base_year、null 之一"}},
 		"what was asked for before is held against the indicator too": {
 			[]string{planFile, "    start: 2023", "    adjustments: [{on: 2024-06-30, document: 甲, reason: {zh: 上调, en: Raised}, was: {goal: \"0.5\", deadline: 2022-12-31}}]\n    start: 2023"},
 			[]string{planFile + ":17: targets[0].adjustments[0].was.deadline: 2022-12-31 不晚于起始日 2023-01-01",

@@ -2,7 +2,6 @@ package seeds
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/biaochi/biaochi/targets"
@@ -28,7 +27,12 @@ func (c *checker) target(e *entry[targets.Target]) {
 	if i := c.indicators[t.Indicator]; i != nil {
 		card = i.v
 	}
+	before := len(e.src.faults)
 	checkTerms(e, card)
+	if card != nil && len(e.src.faults) == before {
+		checkPhrase(e, card)
+	}
+	c.reference(e, card)
 }
 
 // checkDates checks start, deadline and baseline of a target.
@@ -56,39 +60,26 @@ func checkPath(e *entry[targets.Target]) {
 	}
 }
 
-// comparators are the ones a measure can be held against.
-var comparators = map[targets.Measure][]targets.Comparator{
-	targets.Count:     {targets.AtLeast, targets.AtMost, targets.Exactly, targets.Increase, targets.Decrease},
-	targets.Ratio:     {targets.AtLeast, targets.AtMost, targets.Exactly, targets.Increase, targets.Decrease},
-	targets.Mean:      {targets.AtLeast, targets.AtMost, targets.Exactly, targets.Increase, targets.Decrease},
-	targets.Milestone: {targets.By},
-	targets.Direction: {targets.Increase, targets.Decrease},
-	targets.TimeLimit: {targets.AtMost},
-}
-
 // checkGoal checks comparator and numbers of a target against its indicator.
 func checkGoal(e *entry[targets.Target], i *targets.Indicator) {
 	t := e.v
-	if allowed := comparators[i.Measure]; !slices.Contains(allowed, t.Comparator) {
-		e.fault("comparator", fmt.Sprintf("%s 不能用于度量类型 %s", t.Comparator, i.Measure), "应为 "+words(allowed)+" 之一")
+	checkForm(e, i)
+	in := i.ValueRange()
+	number := func(key string, v targets.Decimal) {
+		if v.Known() {
+			checkNumber(e, key, v, i, &in)
+		}
 	}
-	bare := t.Comparator == targets.Increase || t.Comparator == targets.Decrease
-	numeric := i.Measure != targets.Milestone && i.Measure != targets.Direction
-	switch {
-	case t.Goal.Known() && !numeric:
-		e.fault("goal", fmt.Sprintf("度量类型 %s 没有目标值", i.Measure), "删去 goal")
-	case !t.Goal.Known() && numeric && !bare:
-		e.fault("goal", "缺少目标值", "写成加引号的数，如 \"4000\"")
+	if t.Form == "" && (t.Comparator == targets.Increase || t.Comparator == targets.Decrease) {
+		in = targets.ValueRange{Range: targets.Range{Low: targets.NewDecimal(0)}, Whole: in.Whole} // an amount, not a value
 	}
-	if t.Goal.Known() && numeric {
-		checkNumber(e, "goal", t.Goal, i)
-	}
+	number("goal", t.Goal)
+	number("goal_high", t.GoalHigh)
+	in = i.ValueRange()
 	for k, p := range t.Path {
-		checkNumber(e, fmt.Sprintf("path/%d/value", k), p.Value, i)
+		number(fmt.Sprintf("path/%d/value", k), p.Value)
 	}
-	if t.Baseline.Known() {
-		checkNumber(e, "baseline", t.Baseline, i)
-	}
+	number("baseline", t.Baseline)
 	if i.Measure == targets.Direction && i.Rising != (t.Comparator == targets.Increase) {
 		e.fault("comparator", fmt.Sprintf("与指标 %s 的方向（rising: %t）相反", i.ID, i.Rising), "两处应一致")
 	}
@@ -105,15 +96,20 @@ func checkMilestone(e *entry[targets.Target], i *targets.Indicator) {
 	}
 }
 
-// checkNumber checks a number in the measure of its indicator.
-func checkNumber(e *entry[targets.Target], key string, v targets.Decimal, i *targets.Indicator) {
-	switch {
-	case v.Sign() < 0:
-		e.fault(key, v.String()+" 是负数", "应为零或正数")
-	case i.Measure == targets.Count && !v.IsWhole():
+// checkNumber checks a number against the range of its indicator.
+func checkNumber(e *entry[targets.Target], key string, v targets.Decimal, i *targets.Indicator, in *targets.ValueRange) {
+	switch b := in.Breach(v); {
+	case i.Measure == targets.Milestone || b == targets.NoBreach:
+	case b == targets.Fractional:
 		e.fault(key, v.String()+" 不是整数", "计数应为整数")
-	case i.Measure == targets.Ratio && v.Cmp(targets.NewDecimal(1)) > 0:
+	case b == targets.Below && in.Low.Sign() == 0:
+		e.fault(key, v.String()+" 是负数", "应为零或正数")
+	case b == targets.Below:
+		e.fault(key, fmt.Sprintf("%s 小于指标的下限 %s", v, in.Low), "改正数值，或指标卡的 range")
+	case i.Measure == targets.Ratio && in.High.Equal(targets.NewDecimal(1)):
 		e.fault(key, v.String()+" 大于 1", "比率写 0 到 1：60% 写 \"0.60\"")
+	default:
+		e.fault(key, fmt.Sprintf("%s 大于指标的上限 %s", v, in.High), "改正数值，或指标卡的 range")
 	}
 }
 

@@ -62,7 +62,16 @@ var formats = map[string]func(any) error{
 	"date":    form(targets.ParseDate),
 	"period":  form(targets.ParsePeriod),
 	"decimal": form(targets.ParseDecimal),
+	"goal":    form(parseGoal),
 	"points":  form(parsePoints),
+}
+
+// parseGoal reads a number, or the word for what each year is compared with.
+func parseGoal(s string) (targets.Decimal, error) {
+	if s == "previous" {
+		return targets.Decimal{}, nil
+	}
+	return targets.ParseDecimal(s)
 }
 
 // parsePoints reads points or a share: a number that is not below zero.

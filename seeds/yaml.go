@@ -211,7 +211,28 @@ func (s *source) fault(line int, field, text, fix string) {
 
 // faultAt notes one thing wrong with the value at a path.
 func (s *source) faultAt(path, text, fix string) {
+	if id := s.targetAt(path); id != "" && fix == "" {
+		text += "（目标 " + id + "）"
+	} else if id != "" {
+		fix += "（目标 " + id + "）"
+	}
 	s.fault(s.line(path), field(path), text, fix)
+}
+
+// targetAt is the id of the target that a path lies in, "" for what lies in none.
+func (s *source) targetAt(path string) string {
+	rest, ok := strings.CutPrefix(path, "targets/")
+	if !ok {
+		return ""
+	}
+	number, _, _ := strings.Cut(rest, "/")
+	list, _ := child(s.root, "targets").([]any)
+	i, err := strconv.Atoi(number)
+	if err != nil || i < 0 || i >= len(list) {
+		return ""
+	}
+	id, _ := child(list[i], "id").(string)
+	return id
 }
 
 // line is the line of the value at a path, or of the nearest value around it.

@@ -11,6 +11,15 @@ import (
 type Terms struct {
 	Comparator     Comparator
 	Goal           Decimal
+	GoalHigh       Decimal
+	Form           GoalForm
+	Amount         Decimal
+	AmountHigh     Decimal
+	Extent         Comparator
+	Additive       bool
+	BaseYear       int
+	Previous       bool
+	Reference      Reference
 	Start          Date
 	StartBasis     Basis
 	Deadline       Date
@@ -41,7 +50,9 @@ type Adjustment struct {
 // Terms returns what the target asks for after all its adjustments.
 func (t *Target) Terms() Terms {
 	return Terms{
-		Comparator: t.Comparator, Goal: t.Goal,
+		Comparator: t.Comparator, Goal: t.Goal, GoalHigh: t.GoalHigh,
+		Form: t.Form, Amount: t.Amount, AmountHigh: t.AmountHigh, Extent: t.Extent, Additive: t.Additive,
+		BaseYear: t.BaseYear, Previous: t.Previous, Reference: t.Reference,
 		Start: t.Start, StartBasis: t.StartBasis, Deadline: t.Deadline, DeadlineBasis: t.DeadlineBasis,
 		Baseline: t.Baseline, BaselinePeriod: t.BaselinePeriod, Path: t.Path, Limit: t.Limit,
 	}
@@ -79,7 +90,9 @@ func (t *Target) AsOf(d Date) *Target {
 // With returns a copy that asks for other terms, with the adjustments that led to them.
 func (t *Target) With(x Terms, adjustments []Adjustment) *Target {
 	then := *t
-	then.Comparator, then.Goal = x.Comparator, x.Goal
+	then.Comparator, then.Goal, then.GoalHigh = x.Comparator, x.Goal, x.GoalHigh
+	then.Form, then.Amount, then.AmountHigh, then.Extent, then.Additive = x.Form, x.Amount, x.AmountHigh, x.Extent, x.Additive
+	then.BaseYear, then.Previous, then.Reference = x.BaseYear, x.Previous, x.Reference
 	then.Start, then.StartBasis = x.Start, x.StartBasis
 	then.Deadline, then.DeadlineBasis = x.Deadline, x.DeadlineBasis
 	then.Baseline, then.BaselinePeriod = x.Baseline, x.BaselinePeriod
@@ -114,9 +127,13 @@ type GoalChange struct {
 }
 
 // CompareTerms lists what later terms ask for differently. Numbers compare by
-// value: 4000 and 4000.0 ask for the same. On what a date is based is our reading,
+// value: 4000 and 4000.0 ask for the same. A form that is only now written out is
+// no change. On what a date is based is our reading,
 // not asked for.
 func CompareTerms(old, now Terms) []GoalChange {
+	if old.Form != now.Form {
+		old, now = old.formed(), now.formed()
+	}
 	var changes []GoalChange
 	add := func(field, from, to string, same bool) {
 		if !same {
@@ -127,13 +144,79 @@ func CompareTerms(old, now Terms) []GoalChange {
 	number := func(field string, from, to Decimal) { add(field, from.String(), to.String(), from.Equal(to)) }
 	text("comparator", string(old.Comparator), string(now.Comparator))
 	number("goal", old.Goal, now.Goal)
-	text("start", old.Start.String(), now.Start.String())
+	number("goal_high", old.GoalHigh, now.GoalHigh)
+	changes = append(changes, compareForms(&old, &now)...)
+	add("start", old.Start.String(), now.Start.String(), old.Start == now.Start || old.presumed(&now) || now.presumed(&old))
 	text("deadline", old.Deadline.String(), now.Deadline.String())
 	number("baseline", old.Baseline, now.Baseline)
 	text("baseline_period", old.BaselinePeriod.String(), now.BaselinePeriod.String())
 	add("path", pathText(old.Path), pathText(now.Path), slices.EqualFunc(old.Path, now.Path, samePoint))
 	text("limit", limitDigits(old.Limit), limitDigits(now.Limit))
 	return changes
+}
+
+// formed writes out the form of terms from before there were forms.
+func (x Terms) formed() Terms {
+	moves := x.Comparator == Increase || x.Comparator == Decrease
+	switch {
+	case x.Form != "":
+	case moves && x.Goal.Known():
+		x.Form, x.Amount, x.Goal = FormChange, x.Goal, Decimal{}
+	case moves:
+		x.Form = FormDirection
+	default:
+		x.Form = FormLevel
+	}
+	return x
+}
+
+// compareForms is CompareTerms of what belongs to the forms of goals.
+func compareForms(old, now *Terms) []GoalChange {
+	var changes []GoalChange
+	text := func(field, from, to string) {
+		if from != to {
+			changes = append(changes, GoalChange{field, from, to})
+		}
+	}
+	number := func(field string, from, to Decimal) {
+		if !from.Equal(to) {
+			changes = append(changes, GoalChange{field, from.String(), to.String()})
+		}
+	}
+	text("form", string(old.Form), string(now.Form))
+	number("amount", old.Amount, now.Amount)
+	number("amount_high", old.AmountHigh, now.AmountHigh)
+	text("extent", string(old.extent()), string(now.extent()))
+	text("additive", yesDigits(old.Additive), yesDigits(now.Additive))
+	text("base_year", limitDigits(old.BaseYear), limitDigits(now.BaseYear))
+	text("previous", yesDigits(old.Previous), yesDigits(now.Previous))
+	text("reference.indicator", old.Reference.Indicator, now.Reference.Indicator)
+	text("reference.area", old.Reference.Area, now.Reference.Area)
+	number("reference.margin_low", old.Reference.MarginLow, now.Reference.MarginLow)
+	number("reference.margin_high", old.Reference.MarginHigh, now.Reference.MarginHigh)
+	text("reference.over", string(old.Reference.Over), string(now.Reference.Over))
+	return changes
+}
+
+// extent is the bound word of an amount: at_least where none is written.
+func (x *Terms) extent() Comparator {
+	if x.Extent == "" && x.Amount.Known() {
+		return AtLeast
+	}
+	return x.Extent
+}
+
+func yesDigits(yes bool) string {
+	if yes {
+		return "true"
+	}
+	return ""
+}
+
+// presumed reports whether the start is one that other terms without a start are
+// given: nobody asked for it.
+func (x *Terms) presumed(other *Terms) bool {
+	return other.Start == 0 && x.StartBasis != BasisPrinted && x.StartBasis != BasisInherited
 }
 
 func samePoint(a, b PathPoint) bool { return a.On == b.On && a.Value.Equal(b.Value) }

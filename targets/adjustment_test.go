@@ -2,6 +2,7 @@ package targets
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -141,5 +142,60 @@ func TestSealShowsTheTargetsOfTheDayAndLeavesSharedOnesAlone(t *testing.T) {
 	today.Seal()
 	if &today.Targets[0] != &shared[0] {
 		t.Error("targets that stand as they are were copied")
+	}
+}
+
+func TestTermsOfFormsAreCompared(t *testing.T) {
+	d := MustDecimal
+	tests := map[string]struct {
+		old, now Terms
+		want     string // the fields that changed
+	}{
+		"the same": {Terms{Comparator: Increase, Form: FormRelative, Amount: d("0.135")}, Terms{Comparator: Increase, Form: FormRelative, Amount: d("0.1350")}, ""},
+		"a level written out is no change": {
+			Terms{Comparator: AtLeast, Goal: d("4000")}, Terms{Comparator: AtLeast, Goal: d("4000"), Form: FormLevel}, ""},
+		"a change written out is no change": {
+			Terms{Comparator: Increase, Goal: d("100")}, Terms{Comparator: Increase, Form: FormChange, Amount: d("100")}, ""},
+		"another amount is": {
+			Terms{Comparator: Increase, Goal: d("100")}, Terms{Comparator: Increase, Form: FormChange, Amount: d("120")}, "amount"},
+		"a direction written out is no change": {Terms{Comparator: Decrease}, Terms{Comparator: Decrease, Form: FormDirection}, ""},
+		"another form is": {
+			Terms{Comparator: Increase, Form: FormRelative, Amount: d("0.07")}, Terms{Comparator: Increase, Form: FormAverage, Amount: d("0.07")}, "form"},
+		"a bound word": {
+			Terms{Comparator: Decrease, Form: FormRelative, Amount: d("0.02")}, Terms{Comparator: Decrease, Form: FormRelative, Amount: d("0.02"), Extent: AtMost}, "extent"},
+		"at least is what no bound word means": {
+			Terms{Comparator: Decrease, Form: FormRelative, Amount: d("0.02")}, Terms{Comparator: Decrease, Form: FormRelative, Amount: d("0.02"), Extent: AtLeast}, ""},
+		"another base year and upper end": {
+			Terms{Comparator: Between, Goal: d("1"), GoalHigh: d("2"), BaseYear: 2020}, Terms{Comparator: Between, Goal: d("1"), GoalHigh: d("3"), BaseYear: 2015}, "goal_high base_year"},
+		"another reference": {
+			Terms{Comparator: Over, Form: FormVersus, Reference: Reference{Indicator: "gdp", Over: OverEach}},
+			Terms{Comparator: Over, Form: FormVersus, Reference: Reference{Indicator: "income", Over: OverSpan}}, "reference.indicator reference.over"},
+		"a presumed start that is only now filled in is no change": {
+			Terms{Comparator: AtLeast, Goal: d("1")}, Terms{Comparator: AtLeast, Goal: d("1"), Start: NewDate(2022, 1, 1), StartBasis: BasisIssueYear}, ""},
+		"a printed start is": {
+			Terms{Comparator: AtLeast, Goal: d("1")}, Terms{Comparator: AtLeast, Goal: d("1"), Start: NewDate(2022, 1, 1), StartBasis: BasisPrinted}, "start"},
+		"another presumed start is": {
+			Terms{Comparator: AtLeast, Goal: d("1"), Start: NewDate(2021, 1, 1), StartBasis: BasisIssueYear},
+			Terms{Comparator: AtLeast, Goal: d("1"), Start: NewDate(2022, 1, 1), StartBasis: BasisIssueYear}, "start"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, c := range CompareTerms(tt.old, tt.now) {
+				got = append(got, c.Field)
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("CompareTerms(%+v, %+v) = %v; want %q", tt.old, tt.now, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAllTermsOfATargetComeBack(t *testing.T) {
+	full := Target{Comparator: Between, Goal: MustDecimal("1"), GoalHigh: MustDecimal("2"), Form: FormAverage, Amount: MustDecimal("3"), AmountHigh: MustDecimal("4"),
+		Extent: AtMost, Additive: true, BaseYear: 2020, Previous: true, Reference: Reference{Indicator: "gdp", Over: OverFinal}}
+	then := (&Target{}).With(full.Terms(), nil)
+	if changes := CompareTerms(full.Terms(), then.Terms()); len(changes) > 0 || then.BaseYear != 2020 || then.Reference != full.Reference {
+		t.Errorf("terms that were put into a target differ: %v", changes)
 	}
 }

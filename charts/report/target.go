@@ -7,6 +7,7 @@ import (
 
 	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
+	wordings "github.com/biaochi/biaochi/targets/words"
 )
 
 // targetBody answers: where is this goal, where should it be, and how do we know?
@@ -197,6 +198,13 @@ func (p page) figure(f *targets.Figure, ind *targets.Indicator) figure {
 	}
 	line.Flag = f.Flag.Name().In(p.lang)
 	line.Plain = f.Flag == targets.Normal
+	if ind.OutOfRange(f) {
+		outside := wordings.OutOfRange.In(p.lang)
+		if !line.Plain {
+			outside = line.Flag + p.say("，", ", ") + outside
+		}
+		line.Flag, line.Plain = outside, false
+	}
 	if p.book.keepsNote(f) {
 		line.Note = f.Note
 	}

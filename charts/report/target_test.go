@@ -342,3 +342,21 @@ func TestTheTableBesideAFlowHasItsSums(t *testing.T) {
 		t.Errorf("the table beside a cumulative adds up again: %s", level)
 	}
 }
+
+// TestAFigureOutsideItsRangeIsMarked: it was approved before there was a range.
+func TestAFigureOutsideItsRangeIsMarked(t *testing.T) {
+	narrowed := func() *targets.Snapshot {
+		s := brokenDown()
+		for i := range s.Indicators {
+			if s.Indicators[i].ID == "parks" {
+				s.Indicators[i].Range.High = targets.NewDecimal(60)
+			}
+		}
+		return s
+	}
+	before, after := write(t, t.TempDir(), brokenDown, fixed)["targets/zj-parks.html"], write(t, t.TempDir(), narrowed, fixed)["targets/zj-parks.html"]
+	if strings.Contains(before, "超出合理范围") || !strings.Contains(after, "超出合理范围") {
+		t.Errorf("marked without a range: %v, with a range up to 60: %v; want only the latter (66 stands)",
+			strings.Contains(before, "超出合理范围"), strings.Contains(after, "超出合理范围"))
+	}
+}

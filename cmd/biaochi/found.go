@@ -18,6 +18,7 @@ type load struct {
 	catalogue *targets.Catalogue
 	figures   []targets.Figure
 	warnings  targets.Faults
+	wonders   targets.Faults // of the warnings, those about figures: a jump without a note
 }
 
 // readSeeds reads a folder of seeds: the catalogue and the published figures.
@@ -36,7 +37,7 @@ func readSeeds(ctx context.Context, fsys fs.FS, now time.Time) (load, error) {
 	if err != nil {
 		return load{}, err
 	}
-	return load{catalogue, figures, append(warnings, more...)}, nil
+	return load{catalogue, figures, append(warnings, more...), more}, nil
 }
 
 // found loads what is shipped into an empty database.

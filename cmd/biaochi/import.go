@@ -21,6 +21,7 @@ type importCmd struct {
 	DryRun     bool   `help:"Check everything and say what would happen; write nothing."`
 	SubmitOnly bool   `help:"Submit for review without approving."`
 	Revert     bool   `help:"Allow rows that equal an older revision: go back to it."`
+	Strict     bool   `help:"Refuse a figure that jumps (ten times the one before, or a tenth of it) without a note, in place of a warning."`
 	Marked     string `help:"Of a workbook: also write it with the faulty cells marked and commented; it must not exist yet." placeholder:"OUT.xlsx"`
 	Adjust     string `help:"The file is a 历史数据调整 by this document (number or title): it restates the history of its series as one batch." placeholder:"DOCUMENT"`
 	Reason     string `help:"Of --adjust: why, such as a census." placeholder:"TEXT"`
@@ -62,7 +63,7 @@ func (k importCmd) Run(ctx context.Context, c console) error {
 	}
 	bar := newBar(c)
 	result, err := newDesk(st, c.now).Import(ctx, name, input, collector.ImportOptions{
-		Actor: collector.Operator, DryRun: k.DryRun, SubmitOnly: k.SubmitOnly, Revert: k.Revert, Restatement: restatement,
+		Actor: collector.Operator, DryRun: k.DryRun, SubmitOnly: k.SubmitOnly, Revert: k.Revert, Strict: k.Strict, Restatement: restatement,
 		Progress: func(step collector.Step, done, total int64) { bar.show(stepNames[step], done, total) },
 	})
 	bar.done()

@@ -67,6 +67,7 @@ func (k seedCmd) load(ctx context.Context, c console, st *store.Store, l load) (
 		return store.Changes{}, err
 	}
 	if empty {
+		k.warn(c, l.wonders)
 		return st.Found(ctx, collector.Operator, l.catalogue, l.figures, c.now())
 	}
 	return st.Seed(ctx, collector.Operator, l.catalogue, c.now())

@@ -3,8 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/biaochi/biaochi/charts/report"
+	"github.com/biaochi/biaochi/collector"
+	"github.com/biaochi/biaochi/targets"
+	"github.com/biaochi/biaochi/targets/store"
 )
 
 type verifyCmd struct {
@@ -53,7 +57,37 @@ func (k verifyCmd) Run(ctx context.Context, c console) error {
 	if !report.OK() {
 		return brokenError(report.Faults)
 	}
+	if err := warnOutside(ctx, c, st); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintf(c.out, "核对无误：%d条记录，%d条数据修订。链首 %s\n", report.Entries, report.Figures, report.Head)
+	return err
+}
+
+// shownOutside is how many figures outside their range are listed.
+const shownOutside = 100
+
+// warnOutside lists the standing figures outside the range of their indicator:
+// approved before there were ranges, or before a card narrowed one. They stay, and
+// break nothing.
+func warnOutside(ctx context.Context, c console, st *store.Store) error {
+	catalogue, demo, err := st.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	rules := collector.NewRules(catalogue, targets.DateOf(c.now()), demo)
+	n := 0
+	err = st.EachFigure(ctx, targets.Selection{}, time.Time{}, func(f *targets.Figure) error {
+		for _, x := range rules.CheckRange(nil, f) {
+			if n++; n <= shownOutside {
+				fmt.Fprintf(c.err, "提示：%s %s %s 的数据超出合理范围：%s\n", f.Indicator, f.Area, f.Period, x.Text)
+			}
+		}
+		return nil
+	})
+	if n > shownOutside {
+		fmt.Fprintf(c.err, "另有%d处超出合理范围未逐条列出\n", n-shownOutside)
+	}
 	return err
 }
 

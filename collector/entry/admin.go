@@ -95,9 +95,16 @@ func (h *handler) adminHome(w http.ResponseWriter, r *http.Request, p *collector
 		return errNotHere
 	}
 	type section struct{ Path, Text, What string }
-	var body []section
+	var body struct {
+		Sections []section
+		Outside  []collector.RangeRow // figures outside the range of their indicator
+	}
 	for _, s := range adminSections {
-		body = append(body, section{s.path, s.text, s.what})
+		body.Sections = append(body.Sections, section{s.path, s.text, s.what})
+	}
+	var err error
+	if body.Outside, err = h.Desk.OutOfRange(r.Context(), p); err != nil {
+		return err
 	}
 	return h.show(w, r, p, view{Name: "admin", Title: "管理", Crumbs: []link{{Text: "管理"}}, Body: body})
 }

@@ -13,6 +13,8 @@ import (
 type Desk interface {
 	filingDesk
 	reviewDesk
+	// OutOfRange lists the standing figures outside the range of their indicator.
+	OutOfRange(ctx context.Context, p *collector.Person) ([]collector.RangeRow, error)
 }
 
 // filingDesk is what the pages of filling in need.

@@ -353,7 +353,7 @@ func (r gridRow) ChangeText() string {
 		return ""
 	}
 	text := strings.TrimLeft(targets.FormatNumber(r.Change), "-−")
-	if r.Indicator.Measure == targets.Ratio {
+	if r.Indicator.Measure.PerCent() {
 		text = targets.FormatPoints(r.Change.Rat()) + "个百分点"
 	}
 	return [...]string{"−" + text, "持平", "+" + text}[r.Change.Sign()+1]

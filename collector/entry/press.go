@@ -83,7 +83,7 @@ func bare(f any, i *targets.Indicator) string {
 	switch {
 	case !figure.Flag.HasValue() && figure.Flag != "":
 		return figure.Flag.Name().ZH
-	case i.Measure == targets.Ratio || i.Measure == targets.Milestone:
+	case i.Measure.PerCent() || i.Measure == targets.Milestone:
 		return ratioText(&figure, i) + boundWord(figure.Bound)
 	}
 	return targets.FormatNumber(figure.Value) + boundWord(figure.Bound)

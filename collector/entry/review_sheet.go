@@ -207,7 +207,7 @@ func differenceText(change targets.Decimal, i *targets.Indicator) string {
 	case -1:
 		sign = "−"
 	}
-	if i.Measure == targets.Ratio {
+	if i.Measure.PerCent() {
 		return sign + targets.FormatPoints(change.Rat()) + " 个百分点"
 	}
 	return sign + strings.TrimPrefix(targets.FormatValue(change, i, targets.ZH), "−")
@@ -221,7 +221,7 @@ func (l reviewLine) Relative() string {
 		from, by = l.Last, l.Since
 	}
 	m := l.Indicator.Measure
-	if !by.Known() || by.Sign() == 0 || from == nil || from.Value.Sign() <= 0 || m == targets.Ratio || m == targets.Milestone {
+	if !by.Known() || by.Sign() == 0 || from == nil || from.Value.Sign() <= 0 || m.PerCent() || m == targets.Milestone {
 		return ""
 	}
 	text := targets.FormatShare(targets.Quotient(by, from.Value))

@@ -61,7 +61,7 @@ func catalogueShare(c *targets.Catalogue) func(string) bool {
 	return func(indicator string) bool {
 		for i := range c.Indicators {
 			if c.Indicators[i].ID == indicator {
-				return c.Indicators[i].Measure == targets.Ratio
+				return c.Indicators[i].Measure.PerCent()
 			}
 		}
 		return false
@@ -159,8 +159,8 @@ func (s *filledRows) number(c collector.Column, typed string, kind collector.Typ
 
 func (s *filledRows) value(c *collector.Cell) targets.Decimal {
 	switch s.measure[c.Indicator] {
-	case targets.Ratio:
-		return s.number(collector.ColumnValue, c.Value, collector.TypedShare)
+	case targets.Ratio, targets.ChangeRate:
+		return s.number(collector.ColumnValue, c.Value, collector.KindOf(s.measure[c.Indicator]))
 	case targets.Milestone:
 		if stage, ok := newVocabulary().stages[c.Value]; ok {
 			return stage

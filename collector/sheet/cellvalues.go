@@ -32,7 +32,7 @@ func shown(i *targets.Indicator, v targets.Decimal) string {
 		return ""
 	case i.Measure == targets.Milestone:
 		return stageName(v)
-	case i.Measure == targets.Ratio:
+	case i.Measure.PerCent():
 		return v.Shift(2).String()
 	}
 	return v.String()
@@ -48,7 +48,7 @@ func typedNumber(s string, kind collector.TypedKind) any {
 
 // typedShare is a ratio in per cent, as the unit beside it says.
 func typedShare(s string) any {
-	if v, bad := collector.ParseTyped(s, collector.TypedShare); bad == nil && v.Known() {
+	if v, bad := collector.ParseTyped(s, collector.TypedRate); bad == nil && v.Known() {
 		return numeric(v.Shift(2).String())
 	}
 	return s

@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -29,20 +31,61 @@ func (t *template) check(i *targets.Indicator) string {
 	}
 	add(fmt.Sprintf(`OR(ISTEXT(%s),ISTEXT(%s),ISTEXT(%s))`, value, upper, lower), "应为数字，不写单位和文字")
 	switch i.Measure {
-	case targets.Count:
-		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s<0)`, value, value), "不能小于零")
-		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s<>INT(%s))`, value, value, value), "应为整数")
 	case targets.Ratio:
 		add(fmt.Sprintf(`(%s="")<>(%s="")`, upper, lower), "分子、分母应同时填")
-		add(fmt.Sprintf(`AND(ISNUMBER(%s),ISNUMBER(%s),%s>%s)`, upper, lower, upper, lower), "分子大于分母")
-		add(fmt.Sprintf(`AND(ISNUMBER(%s),OR(%s<0,%s>100))`, value, value, value), "应在 0 到 100（%）之间")
+		if partOfAll(i) {
+			add(fmt.Sprintf(`AND(ISNUMBER(%s),ISNUMBER(%s),%s>%s)`, upper, lower, upper, lower), "分子大于分母")
+		}
 	case targets.Mean:
 		add(fmt.Sprintf(`(%s="")<>(%s="")`, upper, lower), "总和、个数应同时填")
 	}
+	checkRange(i, value, add)
 	if i.Accumulation == targets.Cumulative {
 		add(fmt.Sprintf(`AND(%s,%s="")`, t.fallen(row), note), "累计数低于上期，请在备注说明")
 	}
 	return nest(rules)
+}
+
+// checkRange adds what a value outside the indicator's range is told.
+func checkRange(i *targets.Indicator, value string, add func(condition, text string)) {
+	in := i.ValueRange()
+	low, high := printedEnds(i, &in)
+	below, above := fmt.Sprintf(`%s<%s`, value, low), fmt.Sprintf(`%s>%s`, value, high)
+	switch {
+	case low != "" && high != "":
+		text := fmt.Sprintf("应在 %s 到 %s 之间", low, high)
+		if i.Measure.PerCent() {
+			text = fmt.Sprintf("应在 %s 到 %s（%%）之间", low, high)
+		}
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),OR(%s,%s))`, value, below, above), text)
+	case low == "0":
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s)`, value, below), "不能小于零")
+	case low != "":
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s)`, value, below), "不能小于 "+low)
+	case high != "":
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s)`, value, above), "不能大于 "+high)
+	}
+	if in.Whole {
+		add(fmt.Sprintf(`AND(ISNUMBER(%s),%s<>INT(%s))`, value, value, value), "应为整数")
+	}
+}
+
+// printedEnds are the ends of a range as the cell holds them: per cent where it is
+// filled in in per cent; "" where the range has no end.
+func printedEnds(i *targets.Indicator, in *targets.ValueRange) (low, high string) {
+	print := func(v targets.Decimal) string {
+		if v.Known() && i.Measure.PerCent() {
+			v = v.Shift(2)
+		}
+		return v.String()
+	}
+	return print(in.Low), print(in.High)
+}
+
+// partOfAll reports whether the numerator of a ratio is a part of its denominator.
+func partOfAll(i *targets.Indicator) bool {
+	in := i.ValueRange()
+	return i.Measure == targets.Ratio && in.High.Equal(targets.NewDecimal(1))
 }
 
 // todo is what the check says of a row in which nothing is filled in.
@@ -80,19 +123,60 @@ func (t *template) validate(r *collector.GridRow) {
 	switch i := r.Indicator; i.Measure {
 	case targets.Milestone:
 		t.list(fillTab, cell(partValue), stageWords[:])
-	case targets.Count:
-		t.bounded(cell(partValue), "whole", "应为零或正整数，不写单位", i.Name.ZH, unitHint(i), 0, 1e15)
 	case targets.Ratio:
-		t.bounded(cell(partValue), "decimal", "应在 0 到 100 之间：60 表示 60%", i.Name.ZH, "填 60 表示 60%；填了分子、分母的可空", 0, 100)
-		t.bounded(cell(partNumerator), "decimal", "应为零或正数", "分子", hint(i.Numerator, "分子"), 0, 1e15)
+		low, high := ends(i)
+		t.bounded(cell(partValue), "decimal", fmt.Sprintf("应在 %v 到 %v 之间：60 表示 60%%", low, high), i.Name.ZH, "填 60 表示 60%；填了分子、分母的可空", low, high)
+		t.bounded(cell(partNumerator), "decimal", "应为零或正数", "分子", hint(i.Numerator, "分子"), math.Min(0, low*1e13), 1e15)
 		t.bounded(cell(partDenominator), "decimal", "应为正数", "分母", hint(i.Denominator, "分母"), 0, 1e15)
 	case targets.Mean:
-		t.bounded(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i)+"；填了总和、个数的可空", -1e15, 1e15)
-		t.bounded(cell(partNumerator), "decimal", "应为数字", "总和", hint(i.Numerator, "总和"), -1e15, 1e15)
+		low, high := ends(i)
+		t.bounded(cell(partValue), "decimal", wrongHint(i, low, high), i.Name.ZH, unitHint(i)+"；填了总和、个数的可空", low, high)
+		t.bounded(cell(partNumerator), "decimal", "应为数字", "总和", hint(i.Numerator, "总和"), math.Min(0, low*1e13), 1e15)
 		t.bounded(cell(partDenominator), "decimal", "应为正数", "个数", hint(i.Denominator, "个数"), 0, 1e15)
 	default:
-		t.bounded(cell(partValue), "decimal", "应为数字，不写单位", i.Name.ZH, unitHint(i), -1e15, 1e15)
+		kind := "decimal"
+		if in := i.ValueRange(); in.Whole {
+			kind = "whole"
+		}
+		low, high := ends(i)
+		t.bounded(cell(partValue), kind, wrongHint(i, low, high), i.Name.ZH, unitHint(i), low, high)
 	}
+}
+
+// far is beyond every number that is filled in.
+const far = 1e15
+
+// ends are the ends of an indicator's range as the cell holds them.
+func ends(i *targets.Indicator) (low, high float64) {
+	in := i.ValueRange()
+	from, to := printedEnds(i, &in)
+	low, high = -far, far
+	if v, err := strconv.ParseFloat(from, 64); err == nil {
+		low = v
+	}
+	if v, err := strconv.ParseFloat(to, 64); err == nil {
+		high = v
+	}
+	return low, high
+}
+
+// wrongHint says what a value should be.
+func wrongHint(i *targets.Indicator, low, high float64) string {
+	number, in := "数", i.ValueRange()
+	if in.Whole {
+		number = "整数"
+	}
+	switch {
+	case low == 0 && high == far:
+		return "应为零或正" + number + "，不写单位"
+	case low == -far && high == far:
+		return "应为数字，不写单位"
+	case high == far:
+		return fmt.Sprintf("应为不小于 %v 的%s，不写单位", low, number)
+	case low == -far:
+		return fmt.Sprintf("应为不大于 %v 的%s，不写单位", high, number)
+	}
+	return fmt.Sprintf("应为 %v 到 %v 之间的%s，不写单位", low, high, number)
 }
 
 func unitHint(i *targets.Indicator) string {
@@ -216,7 +300,7 @@ func (t *template) colour(first, last int) error {
 	for n := range t.grid.Rows {
 		row := first + n
 		switch i := t.grid.Rows[n].Indicator; {
-		case i.Measure == targets.Ratio:
+		case partOfAll(i):
 			rules = append(rules, conditional{partNumerator, partDenominator, t.numeratorAbove(row), red, row, row})
 		case i.Accumulation == targets.Cumulative:
 			rules = append(rules, conditional{partValue, partValue, "AND(" + t.fallen(row) + ")", amber, row, row})

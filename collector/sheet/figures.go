@@ -81,7 +81,7 @@ func (s *figuresTemplate) writeTable() error {
 
 func (s *figuresTemplate) writeRow(row int, i *targets.Indicator) {
 	unit := i.Unit.ZH
-	if i.Measure == targets.Ratio {
+	if i.Measure.PerCent() {
 		unit = "%"
 	}
 	given := map[int]string{colIndicator: s.name(i), colArea: s.Area.Code, colPeriod: s.Period.String(), colUnit: unit}

@@ -47,7 +47,7 @@ func keepFiles(e *collector.Entry, g *collector.Grid) {
 func isShare(g *collector.Grid) func(string) bool {
 	shares := map[string]bool{}
 	for i := range g.Rows {
-		if g.Rows[i].Indicator.Measure == targets.Ratio {
+		if g.Rows[i].Indicator.Measure.PerCent() {
 			shares[g.Rows[i].Indicator.ID] = true
 		}
 	}

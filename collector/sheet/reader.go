@@ -374,7 +374,7 @@ func (r *Reader) unitOf() string {
 // printed, so that 0.6 is never taken for 0.6 %.
 func (r *Reader) readUnit(cell []byte) {
 	i, f := r.indicator, &r.figure
-	if i.Measure == targets.Ratio {
+	if i.Measure.PerCent() {
 		r.readRatioUnit(cell)
 		return
 	}

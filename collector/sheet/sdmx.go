@@ -43,7 +43,7 @@ func (w *SDMXWriter) Write(f *targets.Figure) error {
 		return fmt.Errorf("write figure: indicator %q is not in the catalogue", f.Indicator)
 	}
 	unit := i.Unit.EN
-	if i.Measure == targets.Ratio || unit == "" {
+	if i.Measure.PerCent() || unit == "" {
 		unit = "PN"
 	}
 	return w.csv.Write([]string{

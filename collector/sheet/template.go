@@ -263,7 +263,7 @@ func (t *template) writeInputs(r *collector.GridRow) {
 	switch m {
 	case targets.Milestone:
 		t.cell(partValue, stageTyped(c.Value), lookInputList)
-	case targets.Ratio:
+	case targets.Ratio, targets.ChangeRate:
 		t.cell(partValue, typedShare(c.Value), lookInput)
 	default:
 		t.cell(partValue, typedNumber(c.Value, collector.TypedNumber), lookInput)

@@ -83,7 +83,7 @@ func printed(i *targets.Indicator, v targets.Decimal) (value, unit string) {
 	if i.Measure == targets.Milestone {
 		return stageWord(v), i.Unit.ZH
 	}
-	if i.Measure != targets.Ratio {
+	if !i.Measure.PerCent() {
 		return v.String(), i.Unit.ZH
 	}
 	s := v.String()
