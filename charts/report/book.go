@@ -21,10 +21,9 @@ type book struct {
 	query   string // carried by every link between pages: "?as-of=2024-06-30" or ""
 	ranking bool   // areas are ranked among each other
 	public  bool   // the public edition
-	steady  bool   // nothing was recorded while it was read
 
 	all           []targets.Evaluation // in the order of the snapshot
-	before        []targets.Evaluation // the same at the end of the day since, as known now
+	before        []targets.Evaluation // the same at the end of the day since, as known then
 	since         targets.Date         // what changed after this day is told; 0: nothing is
 	duties        []targets.Duty       // of periods that ended in the year up to the day judged
 	areas         []string             // codes of the areas that have a page, in the snapshot's order
