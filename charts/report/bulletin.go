@@ -21,7 +21,8 @@ type BulletinOptions struct {
 // places for what only people can say. Where no day is asked for, a period's last
 // day is judged. It holds no forecast, and no sentence in it says more than the
 // evaluations and duties do. An unknown area is a targets.Error of NotFound, and a
-// period of more than a year, whose duties no paper could hold, an Invalid one.
+// period of more than a year, whose duties no paper could hold, or one that has not
+// begun by the day judged, an Invalid one.
 func Bulletin(ctx context.Context, src Source, o Options, w BulletinOptions) (*Paper, error) {
 	o = o.withDefaults()
 	o.NoForecast = true
@@ -31,6 +32,9 @@ func Bulletin(ctx context.Context, src Source, o Options, w BulletinOptions) (*P
 	}
 	if w.Period.Days() > longestPeriod {
 		return nil, &targets.Error{Kind: targets.Invalid, Field: "--period", Text: "通报的报告期最长一年：" + w.Period.String() + "。请写一年、一个季度或一个月，如 2025-Q1。"}
+	}
+	if today := min(o.day(), targets.DateOf(o.Now())); w.Period.Start > today {
+		return nil, &targets.Error{Kind: targets.Invalid, Field: "--period", Text: fmt.Sprintf("报告期 %s 自%s开始，%s还没有什么可通报的。请写已经开始的报告期。", w.Period, w.Period.Start, today)}
 	}
 	o.Selection.Areas = []string{w.Area}
 	asOf := o.day()
