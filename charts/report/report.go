@@ -63,6 +63,10 @@ type Options struct {
 	Now       func() time.Time  // default time.Now
 	Workbook  Workbook          // writes the workbook of a document; nil: documents have none
 
+	// Publishers says whose own a host is where a source may be linked to; all other
+	// addresses stay plain text.
+	Publishers []Publisher
+
 	// What the internal edition shows and a public one must not.
 	NoForecast bool // leaves out every forecast, in words and in pictures
 	NoRanking  bool // leaves out the places of areas among each other
