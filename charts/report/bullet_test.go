@@ -37,7 +37,7 @@ func TestBulletsAlignAtTheGoal(t *testing.T) {
 			&bullet{Light: targets.Red, Bar: "0"},
 		},
 		"no attained share, no bar": {targets.Evaluation{Indicator: count, Value: num("60"), Goal: num("100")}, nil},
-		"a milestone has no bar": {targets.Evaluation{Indicator: &targets.Indicator{Measure: targets.Milestone}, Value: num("1"), Goal: num("2")}, nil},
+		"a milestone has no bar":    {targets.Evaluation{Indicator: &targets.Indicator{Measure: targets.Milestone}, Value: num("1"), Goal: num("2")}, nil},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
