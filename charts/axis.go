@@ -1,6 +1,9 @@
 package charts
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // A span is the range of a value axis, with round ends and round steps.
 type span struct {
@@ -26,13 +29,23 @@ func spanOf(values []float64) span {
 		low, high = flat(low)
 	}
 	step := roundStep((high - low) / 4)
-	s := span{low: math.Floor(low/step) * step, high: math.Ceil(high/step) * step}
+	s := span{low: tidy(math.Floor(low/step) * step), high: tidy(math.Ceil(high/step) * step)}
 	if s.high-high < step/4 && high != 0 {
-		s.high += step // room for the label above the highest point
+		s.high = tidy(s.high + step) // room for the label above the highest point
 	}
 	s.steps = int(math.Round((s.high - s.low) / step))
 	s.cut = s.low > 0
 	return s
+}
+
+// tidy takes the noise of binary fractions out of an end of an axis, which is
+// printed as it is: 14.950000000000001 is 14.95.
+func tidy(v float64) float64 {
+	clean, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	if err != nil {
+		return v
+	}
+	return clean
 }
 
 // flat gives a single value a range around it.

@@ -16,6 +16,8 @@ func TestSpanOf(t *testing.T) {
 		"only zeros":                  {[]float64{0, 0}, 0, 1.25, 5, false},
 		"negative values end at zero": {[]float64{-8, -4}, -8, 0, 4, false},
 		"per cent":                    {[]float64{75, 79, 85}, 75, 87.5, 5, true},
+		"an end is printed as it is read, without the noise of binary fractions": {[]float64{14.31, 14.9}, 14.2, 15, 4, true},
+		"a step of a twentieth": {[]float64{14.81, 14.92}, 14.8, 14.95, 3, true},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

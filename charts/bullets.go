@@ -6,12 +6,14 @@ import (
 	"github.com/biaochi/biaochi/targets"
 )
 
-// Bullets draws one line an evaluation: the value as a bar from zero, where it
-// should be by its date as a dashed tick, the goal at the same place in every
-// line, so that lines can be compared, and the forecast's interval as a whisker;
-// value and goal stand in words beside it. A value far beyond its goal ends at
-// the edge with an arrow. What has no number or no goal above zero keeps its line
-// and its words. A click leads where href says; nil leads nowhere.
+// Bullets draws one line an evaluation: the attained share 完成进度 as a bar from
+// the baseline, the share expected by its date as a dashed tick, the goal at the
+// same place in every line, so that lines can be compared, and the forecast's
+// interval as a whisker; the share drawn, the value and the goal stand in words
+// beside it. More is always better, also of a goal that wants less. A share far
+// beyond the goal ends at the edge with an arrow. What has attained no share that
+// could be computed keeps its line and its words. A click leads where href says;
+// nil leads nowhere.
 func Bullets(list []*targets.Evaluation, name, href func(*targets.Evaluation) string, lang targets.Lang) Picture {
 	if len(list) == 0 {
 		return Picture{}
@@ -36,12 +38,16 @@ type bullets struct {
 // The goal stands at 100 of the bulletEnd parts of a line.
 const (
 	bulletEnd   = 130.0
-	bulletStart = -10.0 // of a line with a value below zero
+	bulletStart = -10.0 // of a line with a share below zero
 )
 
 func bulletWords(e *targets.Evaluation, lang targets.Lang) words {
 	goal := targets.Text{ZH: "目标 ", EN: "goal "}.In(lang) + e.GoalText(lang)
-	return words{fold(e.ValueText(lang), wordsRoom, 1)[0], fold(goal, wordsRoom, 1)[0]}
+	value := e.ValueText(lang)
+	if e.Progress.Known() {
+		value = e.ProgressText() + targets.Text{ZH: "（" + value + "）", EN: " (" + value + ")"}.In(lang)
+	}
+	return words{fold(value, wordsRoom, 1)[0], fold(goal, wordsRoom, 1)[0]}
 }
 
 // wordsRoom is the most that value and goal may take each, in ems.
@@ -76,7 +82,7 @@ func (b *bullets) options() map[string]any {
 func (b *bullets) axis() map[string]any {
 	low := 0.0
 	for _, e := range b.list {
-		if v, ok := b.share(e, e.Value); ok && v < 0 {
+		if v, ok := b.attained(e); ok && v < 0 {
 			low = bulletStart
 		}
 	}
@@ -89,16 +95,29 @@ func (b *bullets) axis() map[string]any {
 	}
 }
 
-// share is a value as a part of its goal, in per cent, for a coordinate.
+// share is a value as a part of the way from the baseline to the goal, in per
+// cent, for a coordinate.
 func (b *bullets) share(e *targets.Evaluation, v targets.Decimal) (float64, bool) {
-	if !v.Known() || !e.Goal.Known() || e.Goal.Sign() <= 0 {
+	at, ok := ShareOf(e, v)
+	return round6(100 * at), ok
+}
+
+// attained is the share of the newest value, in per cent, as it is printed.
+func (b *bullets) attained(e *targets.Evaluation) (float64, bool) {
+	if !e.Progress.Known() {
 		return 0, false
 	}
-	switch e.Indicator.Measure {
-	case targets.Count, targets.Ratio, targets.Mean:
-		return round6(100 * v.Float() / e.Goal.Float()), true
+	return round6(100 * e.Progress.Float()), true
+}
+
+// ShareOf is where a value lies on the way from the baseline, 0, to the goal, 1,
+// for a coordinate; false where no share is attained.
+func ShareOf(e *targets.Evaluation, v targets.Decimal) (float64, bool) {
+	if !e.Progress.Known() || !v.Known() || !e.Goal.Known() || !e.Baseline.Known() || e.Goal.Equal(e.Baseline) {
+		return 0, false
 	}
-	return 0, false
+	base := e.Baseline.Float()
+	return (v.Float() - base) / (e.Goal.Float() - base), true
 }
 
 func (b *bullets) leads(e *targets.Evaluation) string {
@@ -122,11 +141,11 @@ func (b *bullets) words(i int) string {
 	return s
 }
 
-// bars are the values.
+// bars are the attained shares.
 func (b *bullets) bars() map[string]any {
 	data := make([]datum, len(b.list))
 	for i, e := range b.list {
-		v, ok := b.share(e, e.Value)
+		v, ok := b.attained(e)
 		if !ok {
 			data[i] = datum{Value: gap}
 			continue
@@ -158,7 +177,7 @@ func (b *bullets) goal() map[string]any {
 	}
 }
 
-// ticks are where the values should be by their dates.
+// ticks are the shares expected by the values' dates.
 func (b *bullets) ticks() map[string]any {
 	data := []datum{}
 	for i, e := range b.list {
@@ -177,13 +196,12 @@ func (b *bullets) ticks() map[string]any {
 	}
 }
 
-// due is where a value should be by its date, as a part of its goal.
+// due is the share expected by the value's date, in per cent.
 func (b *bullets) due(e *targets.Evaluation) (float64, bool) {
-	if _, ok := b.share(e, e.Goal); !ok || !e.Expected.Known() || !e.Baseline.Known() {
+	if !e.Progress.Known() || !e.Expected.Known() {
 		return 0, false
 	}
-	base, goal := e.Baseline.Float(), e.Goal.Float()
-	return round6(100 * (base + e.Expected.Float()*(goal-base)) / goal), true
+	return round6(100 * e.Expected.Float()), true
 }
 
 // whiskers are the forecasts' intervals; one that ends outside has no end there.
@@ -195,6 +213,7 @@ func (b *bullets) whiskers() map[string]any {
 		}
 		low, ok := b.share(e, e.Forecast.Low)
 		high, _ := b.share(e, e.Forecast.High)
+		low, high = min(low, high), max(low, high)
 		if !ok || low >= bulletEnd || high <= 0 {
 			continue
 		}

@@ -23,7 +23,7 @@ const (
 // zero, there is no picture.
 func Gauge(e *targets.Evaluation, lang targets.Lang) Picture {
 	b := bullets{list: []*targets.Evaluation{e}, rows: &rows{names: []string{e.Indicator.Name.In(lang)}}, lang: lang}
-	at, ok := b.share(e, e.Value)
+	at, ok := partOf(e, e.Value)
 	if !ok {
 		return Picture{}
 	}
@@ -31,13 +31,35 @@ func Gauge(e *targets.Evaluation, lang targets.Lang) Picture {
 		gaugeValue(e, b.words(0), max(0, min(at, gaugeEnd)), lang),
 		gaugeTick(targets.Text{ZH: "目标 ", EN: "goal "}.In(lang)+e.GoalText(lang), 100, Ink, 3),
 	}
-	if due, ok := b.due(e); ok && due >= 0 && due <= gaugeEnd {
+	if due, ok := partDue(e); ok && due >= 0 && due <= gaugeEnd {
 		words := targets.Text{ZH: "序时进度 ", EN: "expected "}.In(lang) + targets.FormatShare(e.Expected)
 		series = append(series, gaugeTick(words, due, Quiet, 2))
 	}
 	o := options(echarts.NewGauge())
 	o["series"] = series
 	return Picture{Options: o, Height: 200, Narrow: 200}
+}
+
+// partOf is a value as a part of its goal, in per cent, for a coordinate: the value
+// itself stands within the arc.
+func partOf(e *targets.Evaluation, v targets.Decimal) (float64, bool) {
+	if !v.Known() || !e.Goal.Known() || e.Goal.Sign() <= 0 {
+		return 0, false
+	}
+	switch e.Indicator.Measure {
+	case targets.Count, targets.Ratio, targets.Mean:
+		return round6(100 * v.Float() / e.Goal.Float()), true
+	}
+	return 0, false
+}
+
+// partDue is where a value should be by its date, as a part of its goal.
+func partDue(e *targets.Evaluation) (float64, bool) {
+	if _, ok := partOf(e, e.Goal); !ok || !e.Expected.Known() || !e.Baseline.Known() {
+		return 0, false
+	}
+	base, goal := e.Baseline.Float(), e.Goal.Float()
+	return round6(100 * (base + e.Expected.Float()*(goal-base)) / goal), true
 }
 
 // arc is the part of a gauge that value and ticks share.

@@ -167,7 +167,7 @@ func barSpan(values []float64) span {
 		high = 1
 	}
 	step := roundStep((high - low) / 5)
-	s := span{low: math.Floor(low/step) * step, high: math.Ceil(high/step) * step}
+	s := span{low: tidy(math.Floor(low/step) * step), high: tidy(math.Ceil(high/step) * step)}
 	s.steps = int(math.Round((s.high - s.low) / step))
 	return s
 }

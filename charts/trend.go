@@ -208,7 +208,7 @@ func valueAxis(s span, scale scale, letters int) map[string]any {
 		label["formatter"] = "{value}" + scale.suffix
 	}
 	return map[string]any{
-		"type": "value", "min": s.low, "max": s.high, "interval": round6((s.high - s.low) / float64(s.steps)), "axisLabel": label,
+		"type": "value", "min": s.low, "max": s.high, "interval": tidy((s.high - s.low) / float64(s.steps)), "axisLabel": label,
 		"splitLine": map[string]any{"show": true, "lineStyle": thinLine(Rule, "solid", 1)},
 	}
 }

@@ -20,7 +20,7 @@ import (
 	"io/fs"
 )
 
-//go:embed areas.yaml calendar.yaml departments.yaml documents/*.yaml indicators/*.yaml schema/*.json figures/*.csv
+//go:embed areas.yaml calendar.yaml departments.yaml publishers.yaml documents/*.yaml indicators/*.yaml schema/*.json figures/*.csv
 var shipped embed.FS
 
 // Shipped returns the files that the program carries: the catalogue in YAML,

@@ -205,6 +205,7 @@ func TestEveryKeyOfASchemaIsAFieldOfItsNoun(t *testing.T) {
 	nouns := map[string]map[string]any{
 		"areas":       {"area": targets.Area{}},
 		"calendar":    {"year": calendarYear{}, "holiday": holiday{}},
+		"publishers":  {"publisher": Publisher{}},
 		"departments": {"department": targets.Department{}},
 		"indicators":  {"indicator": targets.Indicator{}, "unit": targets.Unit{}, "change": targets.DefinitionChange{}, "text": targets.Text{}},
 		"document": {"document": targets.Document{}, "target": targets.Target{}, "task": targets.Task{}, "group": targets.TaskGroup{},

@@ -69,7 +69,7 @@ func (e *Evaluation) goalWords() Text {
 		return Text{"为" + e.GoalText(ZH), e.GoalText(EN)}
 	}
 	goal := Text{FormatValue(t.amount(), e.Indicator, ZH), FormatValue(t.amount(), e.Indicator, EN)}
-	if points := e.Indicator.InPercent() && (t.Comparator == Increase || t.Comparator == Decrease); points {
+	if points := e.Indicator.Measure.PerCent() && (t.Comparator == Increase || t.Comparator == Decrease); points {
 		goal = pointsText(FormatNumber(percent(t.amount())))
 	}
 	least := "不少于"
@@ -289,7 +289,7 @@ func (e *Evaluation) ShortText(lang Lang) string {
 		return ""
 	}
 	v := exactDecimal(d)
-	if e.Indicator.InPercent() {
+	if e.Indicator.Measure.PerCent() {
 		return pointsText(FormatNumber(percent(v))).In(lang)
 	}
 	return FormatValue(v, e.Indicator, lang)
@@ -314,7 +314,7 @@ func (e *Evaluation) NeededText(lang Lang) string {
 	if e.Indicator.Accumulation == Flow {
 		verb[1] = "新增"
 	}
-	if e.Indicator.InPercent() {
+	if e.Indicator.Measure.PerCent() {
 		amount, unit, digits = new(big.Rat).Mul(amount, big.NewRat(100, 1)), Text{"个百分点", " percentage points"}, 2
 		verb = [2]string{"降低", "提高"}
 	}

@@ -32,13 +32,40 @@ func valued(period, value string) func(*Evaluation) {
 	}
 }
 
+// revised makes the newest figure the n-th revision.
+func revised(n int) func(*Evaluation) {
+	return func(e *Evaluation) {
+		e.Revision, e.Figure.Revision, e.Series[len(e.Series)-1].Revision = n, n, n
+	}
+}
+
+func TestAFigureIsKnownFromItsApprovalOrOfTheFirstLoadFromItsPublication(t *testing.T) {
+	day := func(s string) Date { d, _ := ParseDate(s); return d }
+	at := func(s string) time.Time { return day(s).End().Add(-time.Hour) }
+	s := &Snapshot{Founded: at("2026-12-01")}
+	for name, tt := range map[string]struct {
+		figure Figure
+		want   Date
+	}{
+		"of the first load, published before":   {Figure{Published: day("2025-04-15"), Recorded: at("2026-12-01"), Approved: at("2026-12-01")}, day("2025-04-15")},
+		"of the first load, never published":    {Figure{Recorded: at("2026-12-01"), Approved: at("2026-12-01")}, day("2026-12-01")},
+		"imported later, published long before": {Figure{Published: day("2025-04-15"), Recorded: at("2026-12-03"), Approved: at("2026-12-03")}, day("2026-12-03")},
+		"approved days after it was handed in":  {Figure{Recorded: at("2026-12-03"), Approved: at("2026-12-09")}, day("2026-12-09")},
+		"of which only the publication is told": {Figure{Published: day("2025-04-15")}, day("2025-04-15")},
+	} {
+		if got := s.KnownOn(&tt.figure); got != tt.want {
+			t.Errorf("%s: KnownOn = %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
 func TestChangesTellWhatDiffersBetweenTwoDays(t *testing.T) {
 	tests := map[string]struct {
 		then, now []Evaluation
 		want      []string // kind, turn and text
 	}{
 		"nothing changed": {[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2023", "3560"))}, []Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023", "3560"))}, nil},
-		"a newer figure": {[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2023", "3560"))}, []Evaluation{judged("a", "2024-06-30", OnTrack, valued("2024-Q1", "3598"))},
+		"a newer figure": {[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2023", "3560"))}, []Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023", "3560"), valued("2024-Q1", "3598"))},
 			[]string{"figure  最近数由3,560项（2023）变为3,598项（2024-Q1）"}},
 		"the first figure of all, and so a first verdict": {[]Evaluation{judged("a", "2024-03-31", NoData)}, []Evaluation{judged("a", "2024-06-30", Behind, valued("2024-Q1", "2600"))},
 			[]string{"state  由“暂无数据”变为“慢于序时进度”", "figure  首次有数：2,600项（2024-Q1）"}},
@@ -51,17 +78,35 @@ func TestChangesTellWhatDiffersBetweenTwoDays(t *testing.T) {
 		"a document issued in between sets a new goal, and nothing else is said of it": {[]Evaluation{judged("a", "2023-03-26", NotStarted)}, []Evaluation{judged("a", "2023-06-30", NoData)},
 			[]string{"new  目标≥ 4,000项（期限2025-12-31）"}},
 		"a document issued later still is no news": {[]Evaluation{judged("a", "2022-12-31", NotStarted)}, []Evaluation{judged("a", "2023-03-26", NotStarted)}, nil},
-		"a correction recorded after the earlier day": {
+		"a figure of a year that had ended, known only after the earlier day, is new": {
+			[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2022", "3108"))}, []Evaluation{judged("a", "2024-06-30", Missed, valued("2022", "3108"), valued("2023", "3560"))},
+			[]string{"state worse 由“达到序时进度”变为“未完成”", "figure  最近数由3,108项（2022）变为3,560项（2023）"}},
+		"a figure that stood and was corrected": {
 			[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2023", "3561"))},
-			[]Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023", "3561"), func(e *Evaluation) {
-				e.Series[0].Revision, e.Series[0].Recorded = 2, time.Date(2024, 5, 6, 0, 0, 0, 0, time.UTC)
-			})},
-			[]string{"correction  2023年的数据更正为3,561项"}},
-		"a correction recorded before it is old news": {
+			[]Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023", "3569"), revised(2))},
+			[]string{"correction  2023年的数据由3,561项更正为3,569项"}},
+		"the source of a figure that stood was corrected": {
 			[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2023", "3561"))},
-			[]Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023", "3561"), func(e *Evaluation) {
-				e.Series[0].Revision, e.Series[0].Recorded = 2, time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
-			})}, nil},
+			[]Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023", "3561"), revised(2))},
+			[]string{"correction  2023年的数据3,561项更正了来源、标识或备注"}},
+		"a first report sent back and handed in again corrects nothing": {
+			[]Evaluation{judged("a", "2024-03-31", NoData)},
+			[]Evaluation{judged("a", "2024-06-30", NoData, valued("2023", "3561"), revised(2))},
+			[]string{"figure  首次有数：3,561项（2023）"}},
+		"one that was corrected before the earlier day is old news": {
+			[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2023", "3561"), revised(2))},
+			[]Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023", "3561"), revised(2))}, nil},
+		"a figure taken back is no new figure": {
+			[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2022", "3108"), valued("2023", "3561"))},
+			[]Evaluation{judged("a", "2024-06-30", OnTrack, valued("2022", "3108"))},
+			[]string{"correction  2023年的数据3,561项已撤回"}},
+		"a better source for the same moment is a new figure, and nothing was taken back": {
+			[]Evaluation{judged("a", "2024-03-31", OnTrack, valued("2023", "3561"))},
+			[]Evaluation{judged("a", "2024-06-30", OnTrack, valued("2023-12-31", "3569"))},
+			[]string{"figure  最近数由3,561项（2023）变为3,569项（2023-12-31）"}},
+		"a goal of an older document that came into the catalogue only now": {
+			[]Evaluation{judged("a", "2024-03-31", NoData)}, []Evaluation{judged("a", "2024-06-30", NoData), judged("b", "2024-06-30", NoData)},
+			[]string{"new  新纳入目录：目标≥ 4,000项（期限2025-12-31）"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -61,8 +61,8 @@ func (e *Evaluation) Comparator() Comparator {
 }
 
 // FormatShare prints a share as per cent with one decimal: 0.945813 is 94.6%.
-// What is short of the whole never prints as 100.0%: it gets more decimals. An
-// absent share is an em dash.
+// What is short of the whole never prints as 100.0%, and what is not zero never as
+// 0.0%: it gets more decimals. An absent share is an em dash.
 func FormatShare(share Decimal) string {
 	if !share.Known() {
 		return "—"
@@ -71,7 +71,7 @@ func FormatShare(share Decimal) string {
 	whole := big.NewRat(100, 1)
 	for n := 1; n < 4; n++ {
 		rounded, _ := new(big.Rat).SetString(fixed(r, n))
-		if rounded.Cmp(whole) != 0 || r.Cmp(whole) == 0 {
+		if (rounded.Cmp(whole) != 0 || r.Cmp(whole) == 0) && (rounded.Sign() != 0 || r.Sign() == 0) {
 			return fixed(r, n) + "%"
 		}
 	}
@@ -84,14 +84,32 @@ func FormatPoints(diff *big.Rat) string {
 	return fixed(new(big.Rat).Abs(new(big.Rat).Mul(diff, big.NewRat(100, 1))), 1)
 }
 
-// fixed prints r with exactly n decimals, rounded half to even.
+// FormatPace prints 序时比 with at most three decimals; an absent one is an em dash.
+func FormatPace(pace Decimal) string {
+	if !pace.Known() {
+		return "—"
+	}
+	return FormatNumber(halfUp(pace.Rat(), 3))
+}
+
+// fixed prints r with exactly n decimals, a half away from zero, as a spreadsheet
+// and a browser print the same number: 81.25 is 81.3 everywhere.
 func fixed(r *big.Rat, n int) string {
-	s := roundRat(r, n).String()
+	s := halfUp(r, n).String()
 	whole, frac, _ := strings.Cut(s, ".")
 	if n == 0 {
 		return whole
 	}
 	return whole + "." + frac + strings.Repeat("0", n-len(frac))
+}
+
+// halfUp rounds to n decimals, a half away from zero.
+func halfUp(r *big.Rat, n int) Decimal {
+	half := new(big.Rat).SetFrac(big.NewInt(int64(r.Sign())), new(big.Int).Mul(big.NewInt(2), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)))
+	scale := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil))
+	moved := new(big.Rat).Mul(new(big.Rat).Add(r, half), scale)
+	whole := new(big.Int).Quo(moved.Num(), moved.Denom()) // towards zero
+	return newScaled(whole, n)
 }
 
 // FormatNumber groups the digits of the whole part by commas: 4000 is 4,000.
@@ -124,7 +142,7 @@ func FormatValue(v Decimal, ind *Indicator, lang Lang) string {
 		return "—"
 	case ind.Measure == Milestone:
 		return stageName(v).In(lang)
-	case ind.InPercent():
+	case ind.Measure.PerCent():
 		return FormatNumber(percent(v)) + "%"
 	}
 	return FormatNumber(v) + unitSuffix(ind, v, lang)
@@ -136,6 +154,15 @@ func unitSuffix(ind *Indicator, v Decimal, lang Lang) string {
 		return unit
 	}
 	return " " + unit
+}
+
+// Percent is a ratio as the number before a per cent sign, with the digits that
+// were reported: 0.60 is 60, 0.605 is 60.5, and 0.5 is 50.
+func Percent(v Decimal) Decimal {
+	if !v.Known() {
+		return v
+	}
+	return percent(v)
 }
 
 // percent shifts a ratio by two places and drops the point where no digits follow.
@@ -186,11 +213,11 @@ func limitText(months int) Text {
 // RequiredText prints what must come per month from now on, in the unit; ratios
 // in percentage points. Empty when nothing more is asked or no time is left.
 func (e *Evaluation) RequiredText(lang Lang) string {
-	if !e.RequiredPace.Known() {
+	if !e.RequiredPace.Known() || e.RequiredPace.Sign() == 0 {
 		return ""
 	}
 	r := e.RequiredPace.Rat()
-	if e.Indicator.InPercent() {
+	if e.Indicator.Measure.PerCent() {
 		s := signed(new(big.Rat).Mul(r, big.NewRat(100, 1)), 2)
 		return Text{"每月" + s + "个百分点", s + " percentage points a month"}.In(lang)
 	}
@@ -198,10 +225,15 @@ func (e *Evaluation) RequiredText(lang Lang) string {
 	return Text{"每月" + s + e.Indicator.Unit.ZH, s + " " + e.Indicator.Unit.Plural + " a month"}.In(lang)
 }
 
+// signed prints r with its sign and n decimals, and as many more as it takes for
+// what is not zero not to print as zero: six decimals are all that numbers have.
 func signed(r *big.Rat, n int) string {
-	s := fixed(r, n)
-	if strings.HasPrefix(s, "-") {
-		return "−" + s[1:]
+	s := fixed(new(big.Rat).Abs(r), n)
+	for ; n < 6 && r.Sign() != 0 && strings.Trim(s, "0.") == ""; n++ {
+		s = fixed(new(big.Rat).Abs(r), n+1)
+	}
+	if r.Sign() < 0 {
+		return "−" + s
 	}
 	return "+" + s
 }

@@ -73,7 +73,7 @@ func (e *Evaluation) averageText() Text {
 		return both("年均%s%s", "%[2]s %[1]s a year on average", rises(t.Comparator), e.shareAmount(t))
 	}
 	amount := formatted(t.amount(), e.Indicator)
-	if e.Indicator.InPercent() {
+	if e.Indicator.Measure.PerCent() {
 		amount = Text{pointsText(FormatNumber(percent(t.amount()))).ZH, pointsText(FormatNumber(percent(t.amount()))).EN}
 	}
 	word := Text{"增加", "more"}
@@ -141,6 +141,3 @@ func (e *Evaluation) versusText() Text {
 	low, high := margin(t.Reference.MarginLow), margin(t.Reference.MarginHigh)
 	return both("与%s同步（−%s～+%s）", "in step with %s (−%s to +%s)", name, formatted(low, e.Indicator), formatted(high, e.Indicator))
 }
-
-// InPercent reports whether values run as shares and are shown as per cent.
-func (i *Indicator) InPercent() bool { return i.Measure == Ratio || i.Measure == ChangeRate }

@@ -126,7 +126,7 @@ func (e *Evaluation) gap(lang Lang) string {
 	}
 	v := exactDecimal(d)
 	amount := FormatValue(v, e.Indicator, lang)
-	if e.Indicator.InPercent() {
+	if e.Indicator.Measure.PerCent() {
 		amount = FormatNumber(percent(v)) + Text{"个百分点", " percentage points"}.In(lang)
 	}
 	return Text{"距目标差" + amount + "；", amount + " short of the goal; "}.In(lang)

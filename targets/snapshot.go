@@ -28,6 +28,7 @@ type SeriesKey struct {
 type Snapshot struct {
 	AsOf       Date      // the day judged
 	KnownAt    time.Time // nothing recorded later is in it
+	Founded    time.Time // when the first load was recorded, whose figures are known from their publication; zero: not known
 	Generation int64     // of the store; equal generations hold equal data
 	Demo       bool
 	Cuts       CutPoints
@@ -136,6 +137,23 @@ func (s *Snapshot) Series(indicator, area string) []Figure {
 		return nil
 	}
 	return s.history(ind, area, s.AsOf+1)
+}
+
+// KnownOn is the day on which a standing figure became known: of its approval, or
+// for the first load its day of publication, when that is earlier; 0 where neither
+// is known.
+func (s *Snapshot) KnownOn(f *Figure) Date {
+	at := f.Approved
+	if at.IsZero() {
+		at = f.Recorded
+	}
+	if at.IsZero() {
+		return f.Published
+	}
+	if f.Published != 0 && !s.Founded.IsZero() && !at.After(s.Founded) {
+		return min(f.Published, DateOf(at))
+	}
+	return DateOf(at)
 }
 
 // TasksOf returns the tasks of a document in the order of the document.

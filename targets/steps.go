@@ -62,7 +62,7 @@ func (w *stepWriter) quantity() {
 		w.add(Text{"序时进度", "Expected share"}, w.expectedFormula(), w.share(e.Expected))
 	}
 	if e.Pace.Known() {
-		w.add(Text{"序时比", "Pace"}, fmt.Sprintf("%s ÷ %s", e.Progress, e.Expected), e.Pace.String())
+		w.add(Text{"序时比", "Pace"}, fmt.Sprintf("%s ÷ %s", e.Progress, e.Expected), FormatPace(e.Pace))
 	}
 	if s := e.RequiredText(lang); s != "" {
 		days := e.Target.Deadline - e.AsOf

@@ -228,7 +228,7 @@ func TestStepsCanBeRecomputedWithAPocketCalculator(t *testing.T) {
 		{"完成率", "3923 ÷ 4000", "98.1%（0.98075）"},
 		{"完成进度", "(3923 − 2579) ÷ (4000 − 2579)", "94.6%（0.945813）"},
 		{"序时进度", "(2025-03-31 − 2021-10-23) ÷ (2025-12-31 − 2021-10-23) = 1255 ÷ 1530（天）", "82.0%（0.820261）"},
-		{"序时比", "0.945813 ÷ 0.820261", "1.153063"},
+		{"序时比", "0.945813 ÷ 0.820261", "1.153"},
 		{"今后所需", "(4000 − 3923) ÷ (184 ÷ 30.4375)", "每月+12.7项"},
 		{"判定", "序时比＝完成进度÷序时进度，不低于0.95。", "达到序时进度"},
 	}
@@ -369,4 +369,40 @@ func TestScalingTheUnitChangesNoShare(t *testing.T) {
 			rt.Fatalf("in ten thousands: %s %s %s, want %s %s %s", got.State, got.Pace, got.Progress, want.State, want.Pace, want.Progress)
 		}
 	})
+}
+
+func TestWhatIsNotZeroDoesNotPrintAsZero(t *testing.T) {
+	count := &Indicator{Measure: Count, Unit: Unit{"项", "standard", "standards"}}
+	for name, tt := range map[string]struct {
+		ind  *Indicator
+		need string
+		want string
+	}{
+		"as many decimals as ever":                     {count, "8.46", "每月+8.5项"},
+		"a fall of four hundredths":                    {count, "-0.04", "每月−0.04项"},
+		"a rise of four thousandths":                   {count, "0.004", "每月+0.004项"},
+		"a rate that falls by a thousandth of a point": {&Indicator{Measure: Ratio}, "-0.00001", "每月−0.001个百分点"},
+		"nothing is needed, and nothing is said":       {count, "0", ""},
+	} {
+		e := Evaluation{Indicator: tt.ind, RequiredPace: MustDecimal(tt.need)}
+		if got := e.RequiredText(ZH); got != tt.want {
+			t.Errorf("%s: RequiredText of %s = %q, want %q", name, tt.need, got, tt.want)
+		}
+	}
+}
+
+func TestANumberForReadersIsRoundedOneWay(t *testing.T) {
+	for in, want := range map[string]string{"0.8125": "81.3%", "-0.8125": "-81.3%", "0.81249": "81.2%", "0.8135": "81.4%", "0.0004": "0.04%", "0": "0.0%"} {
+		if got := FormatShare(MustDecimal(in)); got != want {
+			t.Errorf("FormatShare(%s) = %s, want %s", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{"1.153063": "1.153", "0.6": "0.6", "-0.31": "−0.31", "0.7665": "0.767", "1": "1"} {
+		if got := FormatPace(MustDecimal(in)); got != want {
+			t.Errorf("FormatPace(%s) = %s, want %s", in, got, want)
+		}
+	}
+	if got := FormatPace(Decimal{}); got != "—" {
+		t.Errorf("FormatPace of none = %s", got)
+	}
 }

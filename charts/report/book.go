@@ -16,15 +16,15 @@ type book struct {
 	pasts   *pasts
 	langs   []targets.Lang
 	version string
-	asked   asked  // the two clocks, where a reader set them
-	live    bool   // served, not written: pages offer a choice of the two clocks
-	query   string // carried by every link between pages: "?as-of=2024-06-30" or ""
-	ranking bool   // areas are ranked among each other
-	public  bool   // the public edition
-	steady  bool   // nothing was recorded while it was read
+	hosts   map[string][]string // of publishers, with the names they are cited by
+	asked   asked               // the two clocks, where a reader set them
+	live    bool                // served, not written: pages offer a choice of the two clocks
+	query   string              // carried by every link between pages: "?as-of=2024-06-30" or ""
+	ranking bool                // areas are ranked among each other
+	public  bool                // the public edition
 
 	all           []targets.Evaluation // in the order of the snapshot
-	before        []targets.Evaluation // the same at the end of the day since, as known now
+	before        []targets.Evaluation // the same at the end of the day since, as known then
 	since         targets.Date         // what changed after this day is told; 0: nothing is
 	duties        []targets.Duty       // of periods that ended in the year up to the day judged
 	areas         []string             // codes of the areas that have a page, in the snapshot's order
@@ -47,7 +47,7 @@ type book struct {
 
 func newBook(snap *targets.Snapshot, o Options) *book {
 	b := &book{
-		snap: snap, pasts: &pasts{}, langs: o.Langs, version: o.Version, ranking: !o.NoRanking, public: o.Public, writeWorkbook: o.Workbook, forecasts: !o.NoForecast,
+		snap: snap, pasts: &pasts{}, langs: o.Langs, version: o.Version, hosts: hostsOf(o.Publishers), ranking: !o.NoRanking, public: o.Public, writeWorkbook: o.Workbook, forecasts: !o.NoForecast,
 		all: snap.Evaluate(), targets: map[string]*targets.Evaluation{},
 		byDocument: map[string][]targets.Evaluation{}, byIndicator: map[string][]*targets.Evaluation{},
 		parts: map[string][]*targets.Evaluation{},

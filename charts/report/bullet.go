@@ -3,18 +3,21 @@ package report
 import (
 	"strconv"
 
+	"github.com/biaochi/biaochi/charts"
 	"github.com/biaochi/biaochi/targets"
 )
 
-// A bullet is the geometry of one bullet row: the value as a bar from zero, the
-// goal at the same place in every row, so that rows can be compared, and a tick
-// where the value should have been at its own date, and the forecast's interval
-// as a thin whisker. No number is printed from it.
+// A bullet is the geometry of one bullet row: the attained share 完成进度 as a bar
+// from the baseline, the goal at the same place in every row, so that rows can be
+// compared, a tick at the share expected on the figure's own date, and the
+// forecast's interval as a thin whisker. More is always better, also of a goal
+// that wants less. The shares printed beside it are the ones it draws.
 type bullet struct {
 	Light   targets.Light
 	Bar     string // width of the bar
-	Beyond  bool   // the value does not fit: the bar ends in an arrow
-	Due     string // where the value should be; "" when unknown
+	Beyond  bool   // the share does not fit: the bar ends in an arrow
+	Back    bool   // the share is below zero: an arrow points away from the goal
+	Due     string // the share expected; "" when unknown
 	Whisker *whisker
 }
 
@@ -31,37 +34,34 @@ const (
 	bulletRoom  = 150.0 // the longest bar
 )
 
-// newBullet returns nil where there is no value, no goal or no zero to begin from.
+// newBullet returns nil where no share is attained: there is nothing to draw.
 func newBullet(e *targets.Evaluation) *bullet {
-	if !e.Value.Known() || !e.Goal.Known() || e.Goal.Sign() <= 0 || e.Value.Sign() < 0 {
+	if !e.Progress.Known() {
 		return nil
 	}
-	switch e.Indicator.Measure {
-	case targets.Count, targets.Ratio, targets.Mean:
-	default:
-		return nil
-	}
-	goal := e.Goal.Float()
-	length := e.Value.Float() / goal * bulletGoal
-	b := &bullet{Light: e.Light(), Beyond: length > bulletRoom, Bar: units(min(length, bulletRoom)), Whisker: newWhisker(e, goal)}
-	if e.Expected.Known() && e.Baseline.Known() {
-		base := e.Baseline.Float()
-		due := (base + e.Expected.Float()*(goal-base)) / goal * bulletGoal
-		b.Due = units(max(0, min(due, bulletWidth)))
+	length := e.Progress.Float() * bulletGoal
+	b := &bullet{Light: e.Light(), Beyond: length > bulletRoom, Back: length < 0, Bar: units(max(0, min(length, bulletRoom))), Whisker: newWhisker(e)}
+	if e.Expected.Known() {
+		b.Due = units(max(0, min(e.Expected.Float()*bulletGoal, bulletWidth)))
 	}
 	return b
 }
 
 // newWhisker returns nil where there is no forecast, or one that lies outside.
-func newWhisker(e *targets.Evaluation, goal float64) *whisker {
+func newWhisker(e *targets.Evaluation) *whisker {
 	if !e.Forecast.Known() {
 		return nil
 	}
-	low, high := e.Forecast.Low.Float()/goal*bulletGoal, e.Forecast.High.Float()/goal*bulletGoal
-	if low < 0 || low >= bulletWidth {
+	low, ok := charts.ShareOf(e, e.Forecast.Low)
+	high, _ := charts.ShareOf(e, e.Forecast.High)
+	if !ok {
 		return nil
 	}
-	return &whisker{Low: units(low), High: units(min(high, bulletWidth)), Cut: high > bulletWidth}
+	low, high = min(low, high)*bulletGoal, max(low, high)*bulletGoal
+	if high < 0 || low >= bulletWidth {
+		return nil
+	}
+	return &whisker{Low: units(max(0, low)), High: units(min(high, bulletWidth)), Cut: high > bulletWidth}
 }
 
 // units prints a length with at most one decimal.

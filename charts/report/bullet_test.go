@@ -14,22 +14,30 @@ func TestBulletsAlignAtTheGoal(t *testing.T) {
 		e    targets.Evaluation
 		want *bullet
 	}{
-		// 3923/4000 × 120 = 117.69; due (2579 + 0.82 × 1421)/4000 × 120 = 112.33
-		"value and due share the goal's scale": {
-			targets.Evaluation{Indicator: count, State: targets.OnTrack, Value: num("3923"), Goal: num("4000"), Baseline: num("2579"), Expected: num("0.82")},
-			&bullet{Light: targets.Green, Bar: "117.7", Due: "112.3"},
+		// (3923 − 2579) ÷ (4000 − 2579) = 0.945813, × 120 = 113.5; 0.82 × 120 = 98.4
+		"attained and expected share have one scale": {
+			targets.Evaluation{Indicator: count, State: targets.OnTrack, Value: num("3923"), Goal: num("4000"), Baseline: num("2579"), Progress: num("0.945813"), Expected: num("0.82")},
+			&bullet{Light: targets.Green, Bar: "113.5", Due: "98.4"},
+		},
+		// from 24.6 months down to 19.5 of 18: 5.1 ÷ 6.6 = 0.772727, × 120 = 92.7; short of the goal, and drawn so
+		"a goal that wants less is not overachieved by being missed": {
+			targets.Evaluation{Indicator: count, State: targets.Missed, Value: num("19.5"), Goal: num("18"), Baseline: num("24.6"), Progress: num("0.772727")},
+			&bullet{Light: targets.Red, Bar: "92.7"},
 		},
 		"what does not fit ends in an arrow": {
-			targets.Evaluation{Indicator: count, State: targets.Met, Value: num("900"), Goal: num("100")},
+			targets.Evaluation{Indicator: count, State: targets.Met, Value: num("900"), Goal: num("100"), Baseline: num("0"), Progress: num("9")},
 			&bullet{Light: targets.Green, Bar: "150", Beyond: true},
 		},
-		"a reported zero has a bar of no length": {
-			targets.Evaluation{Indicator: count, State: targets.FarBehind, Value: num("0"), Goal: num("100")},
+		"what went the other way points away from the goal": {
+			targets.Evaluation{Indicator: count, State: targets.Reversing, Value: num("20"), Goal: num("18"), Baseline: num("19"), Progress: num("-1")},
+			&bullet{Light: targets.Red, Bar: "0", Back: true},
+		},
+		"nothing attained has a bar of no length": {
+			targets.Evaluation{Indicator: count, State: targets.FarBehind, Value: num("0"), Goal: num("100"), Baseline: num("0"), Progress: num("0")},
 			&bullet{Light: targets.Red, Bar: "0"},
 		},
-		"no value, no bar":       {targets.Evaluation{Indicator: count, Goal: num("100")}, nil},
-		"no goal, no bar":        {targets.Evaluation{Indicator: count, Value: num("100")}, nil},
-		"a milestone has no bar": {targets.Evaluation{Indicator: &targets.Indicator{Measure: targets.Milestone}, Value: num("1"), Goal: num("2")}, nil},
+		"no attained share, no bar": {targets.Evaluation{Indicator: count, Value: num("60"), Goal: num("100")}, nil},
+		"a milestone has no bar":    {targets.Evaluation{Indicator: &targets.Indicator{Measure: targets.Milestone}, Value: num("1"), Goal: num("2")}, nil},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -47,17 +55,17 @@ func TestAWhiskerStaysInsideItsRow(t *testing.T) {
 	}
 	tests := map[string]struct {
 		f    *targets.Forecast
-		want *whisker // a goal of 4,000 stands at 120
+		want *whisker // from 2,000 at 0 to a goal of 4,000 at 120
 	}{
-		"an interval around the goal":     {forecast("3900", "4400"), &whisker{Low: "117", High: "132"}},
-		"an upper end beyond the row":     {forecast("3000", "9000"), &whisker{Low: "90", High: "160", Cut: true}},
+		"an interval around the goal":     {forecast("3900", "4400"), &whisker{Low: "114", High: "144"}},
+		"an upper end beyond the row":     {forecast("3000", "9000"), &whisker{Low: "60", High: "160", Cut: true}},
 		"an interval beyond the row":      {forecast("8000", "9000"), nil},
 		"no forecast, with its reason":    {&targets.Forecast{Why: zhEn("只有4期", "only 4")}, nil},
 		"a target that is never forecast": {nil, nil},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := newWhisker(&targets.Evaluation{Forecast: tt.f}, 4000)
+			got := newWhisker(&targets.Evaluation{Forecast: tt.f, Value: num("3500"), Baseline: num("2000"), Goal: num("4000"), Progress: num("0.75")})
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("whisker (-want +got):\n%s", diff)
 			}

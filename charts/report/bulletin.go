@@ -21,7 +21,8 @@ type BulletinOptions struct {
 // places for what only people can say. Where no day is asked for, a period's last
 // day is judged. It holds no forecast, and no sentence in it says more than the
 // evaluations and duties do. An unknown area is a targets.Error of NotFound, and a
-// period of more than a year, whose duties no paper could hold, an Invalid one.
+// period of more than a year, whose duties no paper could hold, or one that has not
+// begun by the day judged, an Invalid one.
 func Bulletin(ctx context.Context, src Source, o Options, w BulletinOptions) (*Paper, error) {
 	o = o.withDefaults()
 	o.NoForecast = true
@@ -31,6 +32,9 @@ func Bulletin(ctx context.Context, src Source, o Options, w BulletinOptions) (*P
 	}
 	if w.Period.Days() > longestPeriod {
 		return nil, &targets.Error{Kind: targets.Invalid, Field: "--period", Text: "通报的报告期最长一年：" + w.Period.String() + "。请写一年、一个季度或一个月，如 2025-Q1。"}
+	}
+	if today := min(o.day(), targets.DateOf(o.Now())); w.Period.Start > today {
+		return nil, &targets.Error{Kind: targets.Invalid, Field: "--period", Text: fmt.Sprintf("报告期 %s 自%s开始，%s还没有什么可通报的。请写已经开始的报告期。", w.Period, w.Period.Start, today)}
 	}
 	o.Selection.Areas = []string{w.Area}
 	asOf := o.day()
@@ -159,18 +163,35 @@ func (w *bulletinWriter) opening() string {
 	return fmt.Sprintf(w.say("现将%s%s截至%s的进展情况通报如下。", "This is where the %[2]s of %[1]s stand as of %[3]s."), w.name, w.subject(), w.prose(w.book.snap.AsOf))
 }
 
-// subject is what the goals are of: standardization where every document says so.
+// subject is what the goals are of, by their documents.
 func (w *bulletinWriter) subject() string {
 	documents := w.documents()
-	if len(documents) == 0 {
-		return w.say("政策目标", "policy targets")
+	switch {
+	case aboutStandards(documents):
+		return w.say("标准化政策目标", "policy targets for standardization")
+	case len(documents) == 1 && !documents[0].Short.IsZero():
+		return fmt.Sprintf(w.say("“%s”目标", "targets of the “%s”"), documents[0].Short.In(w.lang))
 	}
-	for _, d := range documents {
-		if !strings.Contains(d.Title.ZH, "标准") {
-			return w.say("政策目标", "policy targets")
-		}
+	return w.say("政策目标", "policy targets")
+}
+
+// aboutStandards reports whether every document says that it is about standards;
+// none says nothing.
+func aboutStandards(documents []*targets.Document) bool {
+	return len(documents) > 0 && !slices.ContainsFunc(documents, func(d *targets.Document) bool { return !strings.Contains(d.Title.ZH, "标准") })
+}
+
+// subjectOf is what an evaluation across documents is about: standardization, the
+// one document there is, or policy targets.
+func subjectOf(documents []*targets.Document) targets.Text {
+	switch {
+	case aboutStandards(documents):
+		return targets.Text{ZH: "标准化", EN: "standardization"}
+	case len(documents) == 1 && !documents[0].Short.IsZero():
+		short := documents[0].Short
+		return targets.Text{ZH: "“" + short.ZH + "”", EN: "“" + short.In(targets.EN) + "”"}
 	}
-	return w.say("标准化政策目标", "policy targets for standardization")
+	return targets.Text{ZH: "政策目标", EN: "policy targets"}
 }
 
 // documents lists the documents of the goals told of, in the snapshot's order.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -435,4 +436,24 @@ func numbersOf(p *Paper) map[string]bool {
 		}
 	}
 	return known
+}
+
+func TestABulletinOfAPeriodThatHasNotBegunIsRefused(t *testing.T) {
+	now := func() time.Time { return date("2026-12-01").End().Add(-time.Hour) }
+	for name, tt := range map[string]struct {
+		o       Options
+		period  string
+		refused bool
+	}{
+		"the next quarter":                          {Options{Now: now}, "2027-Q1", true},
+		"the next quarter, judged as of its end":    {Options{Now: now, AsOf: date("2027-03-31")}, "2027-Q1", true},
+		"a quarter after the day judged":            {Options{Now: now, AsOf: date("2025-03-31")}, "2025-Q2", true},
+		"the present quarter, which is still going": {Options{Now: now}, "2026-Q4", false},
+		"one that has ended":                        {Options{Now: now}, "2025-Q1", false},
+	} {
+		_, err := Bulletin(t.Context(), &memory{make: catalogue, generation: 1}, tt.o, BulletinOptions{Area: "330000", Period: period(tt.period)})
+		if tt.refused && (targets.KindOf(err) != targets.Invalid || !strings.Contains(err.Error(), tt.period)) || !tt.refused && err != nil {
+			t.Errorf("%s: %v; want it refused by name: %v", name, err, tt.refused)
+		}
+	}
 }

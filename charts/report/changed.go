@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"github.com/biaochi/biaochi/targets"
@@ -12,8 +11,7 @@ import (
 // the day that brought it.
 type changed struct {
 	targets.Change
-	On     targets.Date    // 0: not known
-	Figure *targets.Figure // that was corrected
+	On targets.Date // 0: not known
 }
 
 // changed lists what changed, each kind in the order of its days, the newest
@@ -22,9 +20,6 @@ func (b *book) changed() []changed {
 	var list []changed
 	for _, c := range targets.Changes(b.before, b.all) {
 		x := changed{Change: c}
-		if c.Kind == targets.ChangeCorrection {
-			x.Figure = b.corrected(c.Now)
-		}
 		x.On = b.changedOn(&x)
 		list = append(list, x)
 	}
@@ -37,8 +32,9 @@ func (b *book) changed() []changed {
 	return list
 }
 
-// changedOn is the day of the document, of publication, of recording, or of the
-// deadline or start that passed: what made the change known or due.
+// changedOn is the day of the document, of publication or approval, whichever made
+// a figure known, or of the deadline or start that passed: what made the change
+// known or due.
 func (b *book) changedOn(x *changed) targets.Date {
 	e := x.Now
 	switch x.Kind {
@@ -47,10 +43,10 @@ func (b *book) changedOn(x *changed) targets.Date {
 	case targets.ChangeGoal:
 		return adjustedOn(e, b.snap.AsOf)
 	case targets.ChangeFigure:
-		return valuedOn(e)
+		return b.valuedOn(e)
 	case targets.ChangeCorrection:
 		if x.Figure != nil {
-			return targets.DateOf(x.Figure.Recorded)
+			return b.snap.KnownOn(x.Figure)
 		}
 		return 0
 	}
@@ -63,7 +59,7 @@ func (b *book) turnedOn(x *changed) targets.Date {
 	e := x.Now
 	newer := x.Then != nil && e.Value.Known() && (x.Then.Period != e.Period || !x.Then.Value.Equal(e.Value))
 	if newer && e.State != targets.AwaitingFinal { // which only the deadline brings
-		return valuedOn(e)
+		return b.valuedOn(e)
 	}
 	for _, d := range []targets.Date{e.Target.Deadline + 1, e.Target.Start} {
 		if d > b.since && d <= b.snap.AsOf {
@@ -73,26 +69,16 @@ func (b *book) turnedOn(x *changed) targets.Date {
 	return 0
 }
 
-// valuedOn is when the newest of the figures that make the value was published.
-func valuedOn(e *targets.Evaluation) targets.Date {
-	on := publishedOn(e.Figure)
+// valuedOn is when the newest of the figures that make the value became known.
+func (b *book) valuedOn(e *targets.Evaluation) targets.Date {
+	on := targets.Date(0)
+	if e.Figure != nil {
+		on = b.snap.KnownOn(e.Figure)
+	}
 	for i := range e.Used {
-		on = max(on, publishedOn(&e.Used[i]))
+		on = max(on, b.snap.KnownOn(&e.Used[i]))
 	}
 	return on
-}
-
-// publishedOn is the day a figure was published, or else recorded.
-func publishedOn(f *targets.Figure) targets.Date {
-	switch {
-	case f == nil:
-		return 0
-	case f.Published != 0:
-		return f.Published
-	case f.Recorded.IsZero():
-		return 0
-	}
-	return targets.DateOf(f.Recorded)
 }
 
 // adjustedOn is the day of the newest adjustment in force.
@@ -104,33 +90,4 @@ func adjustedOn(e *targets.Evaluation, asOf targets.Date) targets.Date {
 		}
 	}
 	return on
-}
-
-// corrected is the newest figure that was corrected after the day compared with,
-// as targets.Changes finds it.
-func (b *book) corrected(e *targets.Evaluation) *targets.Figure {
-	for _, f := range slices.Backward(e.Series) {
-		if f.Revision > 1 && f.Value.Known() && f.Period.End <= b.since && targets.DateOf(f.Recorded) > b.since {
-			return &f
-		}
-	}
-	return nil
-}
-
-// replaced is what a corrected figure took the place of; nil where nothing stood
-// there, or it cannot be told. One reading of the source.
-func (p page) replaced(ctx context.Context, f *targets.Figure) (*targets.Figure, error) {
-	if f == nil {
-		return nil, nil
-	}
-	list, err := p.revisions(ctx, f.Indicator, f.Area)
-	if err != nil {
-		return nil, err
-	}
-	for i := range list {
-		if list[i].Key == f.Key && list[i].Revision == f.Revision {
-			return list[i].Replaced, nil
-		}
-	}
-	return nil, nil
 }

@@ -50,7 +50,7 @@ type changeEnd struct {
 // mostLines is how many lines a group shows; the page of all goals has the rest.
 const mostLines = 100
 
-func (p page) changes(ctx context.Context, f *frame) error {
+func (p page) changes(_ context.Context, f *frame) error {
 	b := p.book
 	body := &changesBody{Since: b.since, Feed: f.Feed, All: p.to(allAddress)}
 	groups := p.changeGroups()
@@ -59,9 +59,7 @@ func (p page) changes(ctx context.Context, f *frame) error {
 			if !groups[i].takes(x) {
 				continue
 			}
-			if err := p.tellChange(ctx, &groups[i].changeGroup, x); err != nil {
-				return err
-			}
+			p.tellChange(&groups[i].changeGroup, x)
 			break
 		}
 	}
@@ -77,15 +75,13 @@ func (p page) changes(ctx context.Context, f *frame) error {
 }
 
 // tellChange adds one line to a group, up to what it shows.
-func (p page) tellChange(ctx context.Context, g *changeGroup, x changed) error {
+func (p page) tellChange(g *changeGroup, x changed) {
 	g.N++
 	if len(g.Lines) >= mostLines {
 		g.Rest++
-		return nil
+		return
 	}
-	line, err := p.changeLine(ctx, x)
-	g.Lines = append(g.Lines, line)
-	return err
+	g.Lines = append(g.Lines, p.changeLine(x))
 }
 
 // A sieve is a group with what belongs into it.
@@ -106,7 +102,7 @@ func (p page) changeGroups() []sieve {
 		group("worse", targets.ChangeState, targets.TurnWorse, "亮灯变差", "Lights for the worse"),
 		group("better", targets.ChangeState, targets.TurnBetter, "亮灯变好", "Lights for the better"),
 		group("states", targets.ChangeState, targets.TurnOther, "其他状态变化", "Other states"),
-		group("new", targets.ChangeNew, targets.TurnOther, "新设目标", "New goals"),
+		group("new", targets.ChangeNew, targets.TurnOther, "新增目标", "New goals"),
 		group("figures", targets.ChangeFigure, targets.TurnOther, "新数据", "New figures"),
 		group("corrections", targets.ChangeCorrection, targets.TurnOther, "数据更正", "Corrections"),
 	}
@@ -128,7 +124,7 @@ func (p page) changesSentence(groups []changeGroup) string {
 	return s + p.say("。", ".")
 }
 
-func (p page) changeLine(ctx context.Context, x changed) (changeLine, error) {
+func (p page) changeLine(x changed) changeLine {
 	e := x.Now
 	line := changeLine{
 		On: x.On, Name: e.Indicator.Name.In(p.lang), Area: p.book.snap.AreaName(e.Target.Area, p.lang), Href: p.to(targetAddress(e.Target.ID)),
@@ -140,13 +136,13 @@ func (p page) changeLine(ctx context.Context, x changed) (changeLine, error) {
 	case targets.ChangeFigure:
 		line.From, line.To = p.valueEnd(x.Then), p.valueEnd(e)
 	case targets.ChangeCorrection:
-		return line, p.correction(ctx, &line, x)
+		p.correction(&line, x)
 	case targets.ChangeGoal:
 		line.Text, line.Note = capital(x.Text.In(p.lang)), p.adjustedBy(e)
 	default:
 		line.Text = capital(x.Text.In(p.lang))
 	}
-	return line, nil
+	return line
 }
 
 func (p page) stateEnd(e *targets.Evaluation) changeEnd {
@@ -164,24 +160,18 @@ func (p page) valueEnd(e *targets.Evaluation) changeEnd {
 }
 
 // correction says which value took the place of which.
-func (p page) correction(ctx context.Context, line *changeLine, x changed) error {
+func (p page) correction(line *changeLine, x changed) {
+	ind := x.Now.Indicator
+	line.From = changeEnd{Text: charts.FigureText(x.Was, ind, p.lang), Period: ends(x.Was.Period)}
 	if x.Figure == nil {
-		line.Text = capital(x.Text.In(p.lang))
-		return nil
+		line.To.Text = p.say("撤回", "withdrawn")
+		return
 	}
-	old, err := p.replaced(ctx, x.Figure)
-	if err != nil {
-		return err
-	}
-	line.To = changeEnd{Text: charts.FigureText(x.Figure, x.Now.Indicator, p.lang), Period: ends(x.Figure.Period)}
-	if old == nil {
-		return nil
-	}
-	line.From.Text = charts.FigureText(old, x.Now.Indicator, p.lang)
+	line.From.Period = [2]string{}
+	line.To = changeEnd{Text: charts.FigureText(x.Figure, ind, p.lang), Period: ends(x.Figure.Period)}
 	if line.From.Text == line.To.Text {
 		line.Note = p.say("数值未变，更正的是来源、标识或备注", "value unchanged: source, flag or note were corrected")
 	}
-	return nil
 }
 
 // adjustedBy names the document that adjusted the goal last.

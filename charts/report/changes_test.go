@@ -80,10 +80,55 @@ func TestChangesAndSearchReadAsTheGoldensDo(t *testing.T) {
 
 func TestAQuarterWithoutChangesSaysSo(t *testing.T) {
 	o := fixed
-	o.Since = o.AsOf
+	o.Since, o.KnownAt = o.AsOf, endOf(o.AsOf)
 	page := written(t, &memory{make: catalogue, generation: 1}, o)["changes.html"]
 	if !strings.Contains(page, "没有变化") || strings.Contains(page, "<table") {
 		t.Error("a comparison of a day with itself shows changes, or does not say that there are none")
+	}
+}
+
+// The share of 2024 was published on 20 January 2025: no reader of 31 December
+// 2024 knew it, so that the first quarter's report tells of it on every surface,
+// though its period had ended by then.
+func TestAFigurePublishedAfterItsPeriodIsNewsEverywhere(t *testing.T) {
+	src := &memory{make: catalogue, generation: 1}
+	all := written(t, src, fixed) // judged as of 2025-03-31
+	p, err := MakePaper(t.Context(), src, Options{}, PaperAsk{Kind: BulletinPaper, Area: "100000", Period: period("2025-Q1")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Join(p.Body.(*bulletinBody).Overall.Changed, "")
+	for name, tt := range map[string]struct{ in, want string }{
+		"the page of changes, its figure": {textOf(all["changes.html"], `id="figures-head"`, "</section>"), "2025-01-20 国际标准转化率 全国 · 纲要行动计划 77% 2022 → 变为 79% 2024"},
+		"the page of changes, its state":  {textOf(all["changes.html"], `id="worse-head"`, "</section>"), "2025-01-20 国际标准转化率 全国 · 纲要行动计划 ▲ 慢于序时进度 → 变为 ■ 严重滞后"},
+		"the overview, its figure":        {textOf(all["index.html"], `id="changed"`, "</section>"), "新数据 国际标准转化率 全国 最近数由77%（2022）变为79%（2024）"},
+		"the overview, its state":         {textOf(all["index.html"], `id="changed"`, "</section>"), "状态变化 国际标准转化率 全国 由“慢于序时进度”变为“严重滞后”"},
+		"the feed, its figure":            {all["feed.xml"], "全国，国际标准转化率：最近数由77%（2022）变为79%（2024）</title>\n  <updated>2025-01-20T00:00:00+08:00</updated>"},
+		"the feed, its state":             {all["feed.xml"], "全国，国际标准转化率：由“慢于序时进度”变为“严重滞后”</title>\n  <updated>2025-01-20T00:00:00+08:00</updated>"},
+		"the bulletin":                    {changed, "与2024年12月31日相比，状态变化的目标1项：国际标准转化率由“慢于序时进度”变为“严重滞后”。"},
+	} {
+		if !strings.Contains(tt.in, tt.want) {
+			t.Errorf("%s reads %q, want %q in it", name, tt.in, tt.want)
+		}
+	}
+}
+
+// The same figure sent back once and handed in again is a first figure still.
+func TestAFirstReportSentBackAndHandedInAgainIsNoCorrection(t *testing.T) {
+	again := func() *targets.Snapshot {
+		s := catalogue()
+		list := s.Figures[targets.SeriesKey{Indicator: "made-in-zhejiang", Area: "330000"}]
+		last := &list[len(list)-1]
+		last.Revision, last.Published, last.Recorded = 2, 0, time.Date(2025, 4, 9, 2, 0, 0, 0, time.UTC)
+		last.Approved = time.Date(2025, 4, 11, 2, 0, 0, 0, time.UTC)
+		return s
+	}
+	page := written(t, &memory{make: again, generation: 1}, fixed)["changes.html"]
+	if strings.Contains(page, "corrections-head") || strings.Contains(page, `id="corrections"`) {
+		t.Error("a figure that had never stood is shown as corrected")
+	}
+	if got := textOf(page, `id="figures-head"`, "</section>"); !strings.Contains(got, "2025-04-11 累计发布“浙江制造”标准") {
+		t.Errorf("the new figures read %q, want the one approved on 11 April", got)
 	}
 }
 

@@ -180,7 +180,7 @@ func (c *Check) Again(ctx context.Context, src Source, o Options, watch Watcher)
 		c.fault("", "清单的数据入库截止 %q 无法识别，不能重新生成比对", c.manifest.KnownAt)
 		return nil
 	}
-	made.Workbook, made.Now = o.Workbook, o.Now
+	made.Workbook, made.Now, made.Publishers = o.Workbook, o.Now, o.Publishers
 	if sequence, _, err := src.HeadAt(ctx, latest); err == nil && made.asLatest && sequence == c.Sequence {
 		made.KnownAt = latest // nothing was recorded since
 	}

@@ -49,10 +49,13 @@ func (h *handler) clocks(r *http.Request) (o Options, ask asked, err error) {
 	return o, ask, nil
 }
 
+// endOf is the last moment of a day in Shanghai.
+func endOf(day targets.Date) time.Time { return day.End().Add(-time.Nanosecond) }
+
 // parseKnownAt reads a day, which means its end, or an RFC 3339 time.
 func parseKnownAt(s string) (time.Time, error) {
 	if day, err := targets.ParseDate(s); err == nil {
-		return day.End().Add(-time.Nanosecond), nil
+		return endOf(day), nil
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {

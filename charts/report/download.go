@@ -166,23 +166,17 @@ var stageWords = map[string]string{
 	targets.StageNotBegun.String(): "not_begun", targets.StageUnderWay.String(): "under_way", targets.StageDone.String(): "done",
 }
 
-// printed is a value and its unit as a figure file has them: a ratio as per cent
-// where its digits allow it, else as the number from 0 to 1 that was typed.
+// printed is a value and its unit as a figure file has them: every ratio as per
+// cent, so that one indicator has one unit.
 func printed(ind *targets.Indicator, v targets.Decimal) (value, unit string) {
 	s := v.String()
 	if word := stageWords[s]; ind.Measure == targets.Milestone && word != "" {
 		return word, ind.Unit.ZH
 	}
-	if ind.Measure != targets.Ratio {
-		return s, ind.Unit.ZH
+	if ind.Measure == targets.Ratio {
+		return targets.Percent(v).String(), "%"
 	}
-	if _, fraction, _ := strings.Cut(s, "."); len(fraction) < 2 && v.Known() {
-		return s, "1"
-	}
-	if v.Known() {
-		s = v.Shift(2).String()
-	}
-	return s, "%"
+	return s, ind.Unit.ZH
 }
 
 // formulaStart are the characters by which spreadsheets take a cell for a

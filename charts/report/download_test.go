@@ -115,3 +115,24 @@ func TestOneNumberThatStandsAloneIsAGauge(t *testing.T) {
 		t.Error("a series is drawn as a gauge")
 	}
 }
+
+func TestAColumnOfAFigureFileHasOneUnit(t *testing.T) {
+	mixed := func() *targets.Snapshot {
+		s := catalogue()
+		s.Figures[targets.SeriesKey{Indicator: "adoption", Area: "330000"}] = []targets.Figure{
+			fig("adoption", "330000", "2022", "0.45"), fig("adoption", "330000", "2023", "0.5"), fig("adoption", "330000", "2024", "1"),
+		}
+		return s
+	}
+	list, err := csv.NewReader(strings.NewReader(taken(t, write(t, t.TempDir(), mixed, fixed)["targets/zj-adoption.html"]).CSV)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, line := range list[1:] {
+		got = append(got, line[3]+line[6])
+	}
+	if want := "45% 50% 100%"; strings.Join(got, " ") != want {
+		t.Errorf("the file has %s, want %s", strings.Join(got, " "), want)
+	}
+}

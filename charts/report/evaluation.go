@@ -205,9 +205,30 @@ func (ev *evaluation) title() []string {
 		}
 		return append(title, ev.narrowed(where, what)...)
 	case ev.lang == targets.EN:
-		return []string{"Development report: " + strings.Trim(where+", "+orText(what, "standardization"), ", "), "(by " + ev.variant() + ")"}
+		return []string{ev.across().EN + ": " + strings.Trim(where+", "+orText(what, subjectOf(ev.documents()).EN), ", "), "(by " + ev.variant() + ")"}
 	}
-	return []string{where + orText(what, "标准化") + "发展报告", "（" + ev.variant() + "）"}
+	return []string{where + orText(what, subjectOf(ev.documents()).ZH) + ev.across().ZH, "（" + ev.variant() + "）"}
+}
+
+// across is what a report across documents is called: standardization has
+// development reports by its own outline, other goals are evaluated.
+func (ev *evaluation) across() targets.Text {
+	if ev.field != "" || aboutStandards(ev.documents()) {
+		return targets.Text{ZH: "发展报告", EN: "Development report"}
+	}
+	return targets.Text{ZH: "进展评估报告", EN: "Report on progress"}
+}
+
+// documents lists the documents of the goals evaluated, in the snapshot's order.
+func (ev *evaluation) documents() []*targets.Document {
+	var list []*targets.Document
+	for i := range ev.book.snap.Documents {
+		d := &ev.book.snap.Documents[i]
+		if slices.ContainsFunc(ev.goals, func(e *targets.Evaluation) bool { return e.Target.Document == d.ID }) {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // reportName is what kind of report it is: 试点中期评估报告, «Report on the

@@ -63,8 +63,8 @@ func (ev *evaluation) goalTables() *evalGoals {
 	if list := ev.quantities(); len(list) > 0 {
 		name := func(e *targets.Evaluation) string { return ev.goalName(e) }
 		picture := charts.Bullets(list, name, nil, ev.lang)
-		g.Bullets = ev.paper.Picture(ev.say("以数值衡量的目标：最近数、序时应达和目标值（各行以目标值为100%）", "Goals with a number: newest value, share due and goal (each line has its goal at 100%)"),
-			ev.say("各项目标的最近数、序时应达和目标值，数字见上表", "newest value, share due and goal of each; the table above has the numbers"), picture, min(picture.Height, tallest))
+		g.Bullets = ev.paper.Picture(ev.say("以数值衡量的目标：完成进度（较基期）、序时进度和目标（各行以目标为100%）", "Goals with a number: attained share since the baseline, share expected and goal (each line has its goal at 100%)"),
+			ev.say("各项目标的完成进度、序时进度和目标，数字见上表", "attained share, share expected and goal of each; the table above has the numbers"), picture, min(picture.Height, tallest))
 	}
 	return g
 }

@@ -295,3 +295,38 @@ func TestAnAreaIsTheSumOfWhatItsOfficesOwed(t *testing.T) {
 		t.Errorf("one city is compared with itself: %+v", c)
 	}
 }
+
+// carbon is the catalogue with its provincial document replaced by a plan that has
+// nothing to do with standards.
+func carbon() *targets.Snapshot {
+	s := catalogue()
+	for i := range s.Documents {
+		if d := &s.Documents[i]; d.ID == "zhejiang-2023-24" {
+			d.Title, d.Short = zhEn("浙江省碳达峰实施方案", "Zhejiang plan for peaking carbon emissions"), zhEn("碳达峰方案", "Carbon plan")
+		}
+	}
+	return s
+}
+
+func TestTitlesSpeakOfStandardizationOnlyWhereTheDocumentsDo(t *testing.T) {
+	for _, tt := range []struct {
+		make                     func() *targets.Snapshot
+		lang                     targets.Lang
+		evaluation, bulletinPart string
+	}{
+		{catalogue, targets.ZH, "浙江省标准化发展报告", "关于浙江省标准化政策目标截至"},
+		{carbon, targets.ZH, "浙江省“碳达峰方案”进展评估报告", "关于浙江省“碳达峰方案”目标截至"},
+		{carbon, targets.EN, "Report on progress: Zhejiang, “Carbon plan”", "Bulletin on the targets of the “Carbon plan” of Zhejiang"},
+	} {
+		src, o := &memory{make: tt.make, generation: 1}, Options{AsOf: date("2025-03-31"), Langs: []targets.Lang{tt.lang}}
+		for kind, want := range map[string]string{EvaluationPaper: tt.evaluation, BulletinPaper: tt.bulletinPart} {
+			p, err := MakePaper(t.Context(), src, o, PaperAsk{Kind: kind, Area: "330000"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(p.Title, want) {
+				t.Errorf("%s: the title is %q, want it to begin %q", kind, p.Title, want)
+			}
+		}
+	}
+}

@@ -127,6 +127,7 @@ func (p page) entryID(x *changed) string {
 	case targets.ChangeFigure:
 		what = fmt.Sprintf("%s/%d", url.PathEscape(e.Period.String()), e.Revision)
 	case targets.ChangeCorrection:
+		what = url.PathEscape(x.Was.Period.String()) + "/withdrawn"
 		if x.Figure != nil {
 			what = fmt.Sprintf("%s/%d", url.PathEscape(x.Figure.Period.String()), x.Figure.Revision)
 		}

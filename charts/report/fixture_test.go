@@ -28,10 +28,33 @@ func (s *memory) Snapshot(_ context.Context, _ targets.Selection, asOf targets.D
 	snap.AsOf, snap.KnownAt = asOf, knownAt
 	if knownAt.IsZero() {
 		snap.KnownAt = time.Date(2025, 5, 12, 1, 30, 0, 0, time.UTC)
+	} else {
+		s.forget(snap, knownAt)
 	}
 	snap.Generation, snap.Cuts = s.generation, targets.DefaultCuts
 	snap.Seal()
 	return snap, nil
+}
+
+// forget takes away what was not known yet at a time: figures published or
+// recorded later. What a correction replaced stands again.
+func (s *memory) forget(snap *targets.Snapshot, at time.Time) {
+	for key, list := range snap.Figures {
+		var known []targets.Figure
+		for _, f := range list {
+			switch {
+			case snap.KnownOn(&f).End().Add(-time.Nanosecond).Compare(at) <= 0:
+				known = append(known, f)
+			case f.Revision > 1 && s.history != nil:
+				for _, r := range s.history(key, at) {
+					if r.Key == f.Key && r.Replaced != nil {
+						known = append(known, *r.Replaced)
+					}
+				}
+			}
+		}
+		snap.Figures[key] = known
+	}
 }
 
 // History tells of the figures of the snapshot as the first load, or what the

@@ -182,7 +182,7 @@ const maxSources = 30
 func (p page) sources(body *indicatorBody, list []*targets.Evaluation) {
 	at := map[link]int{}
 	add := func(f *targets.Figure) {
-		s := source(f)
+		s := p.source(f)
 		if s.Text == "" {
 			return
 		}

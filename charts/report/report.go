@@ -63,10 +63,16 @@ type Options struct {
 	Now       func() time.Time  // default time.Now
 	Workbook  Workbook          // writes the workbook of a document; nil: documents have none
 
+	// Publishers says whose own a host is where a source may be linked to; all other
+	// addresses stay plain text.
+	Publishers []Publisher
+
 	// What the internal edition shows and a public one must not.
 	NoForecast bool // leaves out every forecast, in words and in pictures
 	NoRanking  bool // leaves out the places of areas among each other
 	Public     bool // the public edition: leaves out the targets whose indicators are disclosed 内部, every forecast and every place
+
+	disclosedAt time.Time // what was disclosed by then is what a public edition that looks back shows; zero: by now
 
 	asLatest bool // KnownAt is what was the latest when an earlier report was made, and pages say so
 }
@@ -100,8 +106,8 @@ func (o Options) since(asOf targets.Date) targets.Date {
 	return targets.NewDate(y, (m-1)/3*3+1, 1) - 1
 }
 
-// read takes one snapshot of the source, judges it, and judges it as of the day
-// since, so that the two can be compared.
+// read takes one snapshot of the source and judges it, and judges the day since as
+// it was known then, so that the two can be compared.
 func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book, error) {
 	snap, err := snapshotOf(ctx, src, o, asOf)
 	if err != nil {
@@ -114,12 +120,26 @@ func read(ctx context.Context, src Source, o Options, asOf targets.Date) (*book,
 		b.asked.KnownAt = ""
 	}
 	b.since = o.since(asOf)
-	then, err := snapshotOf(ctx, src, o, b.since)
+	then, err := snapshotOf(ctx, src, o.knownBy(b.since, snap.KnownAt), b.since)
 	if err != nil {
 		return nil, err
 	}
-	b.before, b.steady = then.Evaluate(), then.Generation == snap.Generation
+	b.before = then.Evaluate()
 	return b, b.readMore(ctx, src, o)
+}
+
+// knownBy narrows what is known to what was by the end of a day; what is known at
+// latest anyway stays as it is.
+func (o Options) knownBy(day targets.Date, latest time.Time) Options {
+	at := endOf(day)
+	if !at.Before(latest) {
+		return o
+	}
+	if o.asLatest {
+		o.disclosedAt = o.KnownAt
+	}
+	o.KnownAt, o.asLatest = at, false
+	return o
 }
 
 func snapshotOf(ctx context.Context, src Source, o Options, asOf targets.Date) (*targets.Snapshot, error) {
@@ -139,7 +159,7 @@ func publicOf(ctx context.Context, src Source, o Options, snap *targets.Snapshot
 	if o.KnownAt.IsZero() || o.asLatest {
 		return snap.Public(), nil
 	}
-	now, err := src.Snapshot(ctx, o.Selection, snap.AsOf, time.Time{})
+	now, err := src.Snapshot(ctx, o.Selection, snap.AsOf, o.disclosedAt)
 	if err != nil {
 		return nil, fmt.Errorf("read what is disclosed now: %w", err)
 	}

@@ -92,7 +92,7 @@ func readSteady(ctx context.Context, src Source, o Options) (*book, chainEntry, 
 		if err != nil {
 			return nil, head, fmt.Errorf("read the generation: %w", err)
 		}
-		if !o.KnownAt.IsZero() || now == b.snap.Generation && b.steady {
+		if !o.KnownAt.IsZero() || now == b.snap.Generation {
 			return b, head, nil
 		}
 	}

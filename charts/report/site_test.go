@@ -27,7 +27,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the goldens; read the diff before committing it")
 
 // fixed is the report the tests look at.
-var fixed = Options{AsOf: date("2025-03-31"), Version: "0.1.0"}
+var fixed = Options{AsOf: date("2025-03-31"), Version: "0.1.0", Publishers: []Publisher{{Host: "example.gov.cn"}}}
 
 // write makes a site of a catalogue and returns its files.
 func write(t *testing.T, dir string, m func() *targets.Snapshot, o Options) map[string]string {

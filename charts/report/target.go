@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"net/url"
 	"slices"
 
 	"github.com/biaochi/biaochi/charts"
@@ -194,7 +193,7 @@ func (p page) figures(body *targetBody, e *targets.Evaluation) {
 func (p page) figure(f *targets.Figure, ind *targets.Indicator) figure {
 	line := figure{
 		Period: ends(f.Period), Value: charts.FigureText(f, ind, p.lang), Origin: f.Origin.Name().In(p.lang),
-		Published: f.Published, Source: source(f), Revision: f.Revision,
+		Published: f.Published, Source: p.source(f), Revision: f.Revision,
 	}
 	line.Flag = f.Flag.Name().In(p.lang)
 	line.Plain = f.Flag == targets.Normal
@@ -212,19 +211,6 @@ func (p page) figure(f *targets.Figure, ind *targets.Indicator) figure {
 		line.Parts = targets.FormatNumber(f.Numerator) + " ÷ " + targets.FormatNumber(f.Denominator)
 	}
 	return line
-}
-
-// source links to where a figure was published; only the web's own schemes are
-// followed.
-func source(f *targets.Figure) link {
-	l := link{Text: f.SourceTitle}
-	if u, err := url.Parse(f.SourceURL); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-		l.Href = f.SourceURL
-		if l.Text == "" {
-			l.Text = u.Host
-		}
-	}
-	return l
 }
 
 func (p page) clause(e *targets.Evaluation) clause {

@@ -33,6 +33,9 @@ type Column struct {
 // share shows a share 0–1 as pages do.
 const share = "0.0%"
 
+// pace shows 序时比 with three decimals; the cell holds six.
+const pace = "0.000"
+
 // workbookPath is where a document's workbook is, from the root of the site: one
 // file for all languages.
 func workbookPath(id string) string { return folders[documentKind] + id + ".xlsx" }
@@ -80,7 +83,7 @@ func (b *book) goalTable(d *targets.Document) Table {
 		{"地区代码 Area code", 10, ""}, {"地区", 12, ""}, {"Area", 14, ""}, {"度量类型 Measure", 12, ""}, {"比较 Comparator", 10, ""}, {"目标值 Goal", 12, ""}, {"单位", 8, ""}, {"Unit", 10, ""},
 		{"起算日 Start", 12, ""}, {"基期 Baseline period", 14, ""}, {"基期值 Baseline", 12, ""}, {"期限 Deadline", 12, ""},
 		{"最近数 Value", 12, ""}, {"数据期 Period", 16, ""}, {"约数 Bound", 8, ""}, {"修订 Revision", 8, ""},
-		{"完成率 Completion", 10, share}, {"完成进度 Progress", 10, share}, {"序时进度 Expected", 10, share}, {"序时比 Pace", 10, ""},
+		{"完成率 Completion", 10, share}, {"完成进度 Progress", 10, share}, {"序时进度 Expected", 10, share}, {"序时比 Pace", 10, pace},
 		{"状态", 12, ""}, {"State", 16, ""}, {"亮灯 Light", 8, ""}, {"判定理由", 40, ""}, {"Reason", 40, ""}, {"每月还需 Needed a month", 12, ""}, {"数据偏旧 Stale", 8, ""},
 		{"牵头", 20, ""}, {"Leads", 24, ""}, {"参与", 20, ""}, {"Participants", 24, ""},
 	}}

@@ -97,12 +97,8 @@ func targetTable(c console, s *targets.Snapshot, evaluations []targets.Evaluatio
 		"目标", "Goal", "期限", "Deadline", "完成进度", "Attained", "序时进度", "Expected", "序时比", "Pace")}
 	for i := range evaluations {
 		e := &evaluations[i]
-		pace := "—"
-		if e.Pace.Known() {
-			pace = e.Pace.String()
-		}
 		t.add(mark(e.Light())+" "+e.StateName(lang), s.AreaName(e.Target.Area, lang), e.Indicator.Name.In(lang), e.ValueText(lang), dash(e.Period.String()),
-			e.GoalText(lang), dash(e.Target.Deadline.String()), targets.FormatShare(e.Progress), targets.FormatShare(e.Expected), pace)
+			e.GoalText(lang), dash(e.Target.Deadline.String()), targets.FormatShare(e.Progress), targets.FormatShare(e.Expected), targets.FormatPace(e.Pace))
 	}
 	if err := t.print(c.out); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/biaochi/biaochi/collector"
 	"github.com/biaochi/biaochi/targets"
@@ -77,21 +76,15 @@ func (w *Writer) begin() error {
 	return w.csv.Write(w.cells[:])
 }
 
-// printed returns a value and its unit as a file has them: a ratio as per cent
-// where its digits allow it, else as the number from 0 to 1 that was typed.
+// printed returns a value and its unit as a file has them: every ratio as per
+// cent, so that one indicator has one unit. A Reader takes it back to the same
+// number: 0.5 is written 50 % and read as 0.50.
 func printed(i *targets.Indicator, v targets.Decimal) (value, unit string) {
-	if i.Measure == targets.Milestone {
+	switch {
+	case i.Measure == targets.Milestone:
 		return stageWord(v), i.Unit.ZH
+	case i.Measure.PerCent():
+		return targets.Percent(v).String(), "%"
 	}
-	if !i.Measure.PerCent() {
-		return v.String(), i.Unit.ZH
-	}
-	s := v.String()
-	if _, fraction, _ := strings.Cut(s, "."); len(fraction) < 2 && v.Known() {
-		return s, "1"
-	}
-	if v.Known() {
-		s = v.Shift(2).String()
-	}
-	return s, "%"
+	return v.String(), i.Unit.ZH
 }

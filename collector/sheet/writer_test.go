@@ -35,7 +35,7 @@ func TestAWrittenFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := testHeader + `share,610000,2024,60.5,121,200,%,P,lower,2025-01-15,'=1+1,"a,""b""",https://a.cn/,official
-share,610000,2024,0.6,,,1,A,,,,,,office
+share,610000,2024,60,,,%,A,,,,,,office
 months,610000,2024,,,,个月,O,,,,,,office
 standards-issued,610000,2024,-0.50,,,项,A,,,,,,office
 stage,610000,2024,not_begun,,,,A,,,,,,office

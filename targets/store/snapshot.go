@@ -47,7 +47,7 @@ func (s *Store) snapshot(ctx context.Context, v *view, sel targets.Selection, as
 		return nil, err
 	}
 	snap := &targets.Snapshot{
-		AsOf: asOf, KnownAt: v.past.when(v.last), Generation: v.generation(),
+		AsOf: asOf, KnownAt: v.past.when(v.last), Founded: v.past.when(v.meta.founded), Generation: v.generation(),
 		Demo: v.meta.demo, Cuts: d.cutsOn(asOf), Catalogue: d.Catalogue,
 	}
 	snap.Targets = selectTargets(d, sel)
