@@ -34,7 +34,7 @@ func TestARatioByItsPartsComesBackTheSame(t *testing.T) {
 	s := open(t, c)
 	file := head + "rate,陕西,2024,,1,3,%,,,,,,,\nrate,陕西,2023,,3,5,,,,,,,,\nmonths,陕西,2024,,29,2,,,,,,,,\nstage,陕西,2024,under_way,,,,,,,,,,\n"
 	checkSteps(t, s, []sourceStep{{file, "新增 4"}, {file, "没有变化"}}, collector.ImportOptions{})
-	want := head + "months,610000,2024,14.5,29,2,个月,A,,,,,,office\nrate,610000,2023,0.6,3,5,1,A,,,,,,office\n" +
+	want := head + "months,610000,2024,14.5,29,2,个月,A,,,,,,office\nrate,610000,2023,60,3,5,%,A,,,,,,office\n" +
 		"rate,610000,2024,33.3333,1,3,%,A,,,,,,office\nstage,610000,2024,under_way,,,,A,,,,,,office\n"
 	got := export(t, s, c)
 	if got != want {

@@ -33,5 +33,5 @@ func TestAnAdministratorIsToldOfFiguresOutsideTheirRange(t *testing.T) {
 		t.Errorf("outside the range: %+v; want the 260 alone", list)
 	}
 	_, err = w.OutOfRange(t.Context(), wang)
-	w.refused(err, targets.Forbidden, "只有管理员")
+	w.refused(err, targets.Forbidden, "没有这项权限")
 }
