@@ -152,7 +152,7 @@ func TestAReportIsMadeAgainByteForByte(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := c.Again(t.Context(), tt.src, Options{Version: tt.version, Workbook: tablesAsText}, nil); err != nil {
+			if err := c.Again(t.Context(), tt.src, Options{Version: tt.version, Workbook: tablesAsText, Publishers: fixed.Publishers}, nil); err != nil {
 				t.Fatal(err)
 			}
 			if got := len(c.Faults) > 0; got != tt.faults {

@@ -14,10 +14,12 @@ import (
 // A TargetRow is one target and how it stands, as the contract prints it.
 type TargetRow struct{ targets.Row }
 
-// TransformSchema says that there may be no forecast.
+// TransformSchema says that there may be no forecast, reference or other verdict.
 func (TargetRow) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
-	if forecast := s.Properties["forecast"]; forecast != nil {
-		s.Properties["forecast"] = &huma.Schema{AnyOf: []*huma.Schema{forecast, {Type: "null"}}}
+	for _, name := range []string{"forecast", "reference", "other_verdict"} {
+		if object := s.Properties[name]; object != nil {
+			s.Properties[name] = &huma.Schema{AnyOf: []*huma.Schema{object, {Type: "null"}}}
+		}
 	}
 	return s
 }
