@@ -100,7 +100,7 @@ func TestAQuarterIsHandedInByTheKeyboardAlone(t *testing.T) {
 	b.shoot("grid-full")
 	ask[bool](b, `(document.querySelector('.bar .primary').focus(), true)`)
 	b.keys("\r")
-	b.wait(`location.pathname.endsWith('/submit') || document.getElementById('refused')`)
+	b.wait(`location.pathname.endsWith('/submit') && document.querySelector('.lede') || document.getElementById('refused')`)
 	b.shoot("summary")
 	if got := ask[string](b, `location.pathname + ' ' + document.querySelector('.lede').innerText`); got != gridAddress+"/submit 将上报8项指标：数值8项。没有漏填。" {
 		t.Fatalf("the summary is %q\n%s", got, ask[string](b, "document.body.innerText"))
