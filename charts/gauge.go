@@ -47,7 +47,7 @@ func partOf(e *targets.Evaluation, v targets.Decimal) (float64, bool) {
 		return 0, false
 	}
 	switch e.Indicator.Measure {
-	case targets.Count, targets.Ratio, targets.Mean:
+	case targets.Count, targets.Quantity, targets.Ratio, targets.Mean:
 		return round6(100 * v.Float() / e.Goal.Float()), true
 	}
 	return 0, false

@@ -18,7 +18,7 @@ type scale struct {
 func scaleOf(lang targets.Lang, list ...*targets.Evaluation) scale {
 	most := 0.0
 	for _, e := range list {
-		if e.Indicator.Measure == targets.Ratio {
+		if e.Indicator.Measure.PerCent() {
 			return scale{100, "%"}
 		}
 		most = max(most, size(e.Value), size(e.Goal))

@@ -62,7 +62,11 @@ func (t *trend) number(v targets.Decimal) float64 { return round6(v.Float() * t.
 
 // moments lists what the line goes through.
 func (t *trend) moments() {
-	if t.e.Indicator.Accumulation == targets.Flow {
+	switch {
+	case len(t.e.Points) > 0:
+		t.judgedPoints()
+		return
+	case t.e.Indicator.Accumulation == targets.Flow:
 		t.runningSum()
 		return
 	}
@@ -84,6 +88,16 @@ func (t *trend) moments() {
 			})
 			broken = false
 		}
+	}
+}
+
+// judgedPoints draws what was judged where that is not the figures themselves.
+func (t *trend) judgedPoints() {
+	for i := range t.e.Points {
+		p := &t.e.Points[i]
+		t.values = append(t.values, moment{on: p.Period.End, value: t.number(p.Value), figure: p.Figure,
+			text:   targets.FormatValue(p.Value, t.e.Indicator, t.lang) + "\n" + p.Period.Label(t.lang),
+			broken: i > 0 && p.Period.Start > t.e.Points[i-1].Period.End+1})
 	}
 }
 

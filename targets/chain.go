@@ -132,6 +132,25 @@ func (j *judge) rate(index *big.Rat, n int) Decimal {
 	return Round6(r)
 }
 
+// tellPoints records the values judged where they are not the figures themselves.
+func (j *judge) tellPoints() {
+	if !j.chained() && !j.annual() {
+		return
+	}
+	points := j.points
+	if j.annual() {
+		points = j.moments // with the base year's
+	}
+	for i := range points {
+		p := &points[i]
+		value := exactDecimal(p.value)
+		if j.chained() {
+			value = j.rate(p.value, p.on.Year()-j.in.Target.baseYear())
+		}
+		j.e.Points = append(j.e.Points, JudgedPoint{p.period, value, p.figure})
+	}
+}
+
 // annualPoints makes one point of each whole calendar year of a flow: its sum
 // within the year. Years before the start serve as baselines.
 func (j *judge) annualPoints(figures []Figure) []point {

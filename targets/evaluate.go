@@ -207,6 +207,7 @@ func (j *judge) quantity() {
 		return
 	}
 	j.chooseSides()
+	j.tellPoints()
 	j.path()
 	j.judgeQuantity()
 	j.e.Stale = j.stale()

@@ -113,11 +113,15 @@ type Evaluation struct {
 
 	OtherVerdict *OtherVerdict // of another reading, where it differs; nil else
 
-	GoalHigh        Decimal // the upper end of between
-	Index           Decimal // of a chained change rate, whose baseline is one; Value shows its rate
-	GoalIndex       Decimal
-	Factor          Decimal // what the baseline is multiplied by, of a relative or average goal
-	Years           []YearVerdict
+	GoalHigh  Decimal // the upper end of between
+	Index     Decimal // of a chained change rate, whose baseline is one; Value shows its rate
+	GoalIndex Decimal
+	Factor    Decimal // what the baseline is multiplied by, of a relative or average goal
+	Years     []YearVerdict
+	// Points are the values that were judged where they are not the figures
+	// themselves: the rates of an index, the sums of calendar years. A picture draws
+	// them in place of Series.
+	Points          []JudgedPoint
 	ReferenceName   Text    // of versus: the indicator, with its area where it is another
 	ReferenceValue  Decimal // of versus: what the value was held against
 	ReferencePeriod Period
@@ -128,6 +132,13 @@ type Evaluation struct {
 
 // Light returns the colour of the verdict.
 func (e *Evaluation) Light() Light { return e.State.Light() }
+
+// A JudgedPoint is a value that was judged, with the newest figure in it.
+type JudgedPoint struct {
+	Period Period
+	Value  Decimal // in the unit of the indicator; of an index its rate, as the goal has it
+	Figure *Figure
+}
 
 // A PathStep is a point of the required path: the share expected, and the value
 // that is, at the end of a day.

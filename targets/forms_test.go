@@ -229,3 +229,33 @@ func TestTheStepsOfAFormCanBeRepeatedByHand(t *testing.T) {
 		})
 	}
 }
+
+// What a picture draws is what was judged: rates of the index, sums of years; its
+// path is in the same unit.
+func TestPointsAndPathAreInTheUnitOfTheShownValue(t *testing.T) {
+	values := func(e Evaluation) (points, path string) {
+		for _, p := range e.Points {
+			points += " " + p.Period.End.String() + "=" + p.Value.String()
+		}
+		for _, p := range e.Path {
+			path += " " + p.On.String() + "=" + p.Value.String()
+		}
+		return strings.TrimSpace(points), strings.TrimSpace(path)
+	}
+	for name, want := range map[string][2]string{
+		"reductions chain by one minus each; the total is shown": { // 1−0.973, 1−0.972027, 1−0.967166865, 1−0.93041452413
+			"2021-12-31=0.027 2022-12-31=0.027973 2023-12-31=0.032833 2024-12-31=0.069585", "2020-12-31=0 2025-12-31=0.135"},
+		"growth rates chain: 8.4, 3, 5.2, 5, 5 % are 5.306 % a year": { // roots of 1.084, 1.11652, 1.17457904, 1.233307992, 1.2949733916
+			"2021-12-31=0.084 2022-12-31=0.056655 2023-12-31=0.055101 2024-12-31=0.053824 2025-12-31=0.053058",
+			"2021-12-31=0.05 2022-12-31=0.05 2023-12-31=0.05 2024-12-31=0.05 2025-12-31=0.05"},
+		"an average growth of 7 % of an annual flow: on its path at the end of 2022": {
+			"2020-12-31=100 2021-12-31=105 2022-12-31=114.49",
+			"2020-12-31=100 2021-12-31=107 2022-12-31=114.49 2023-12-31=122.5043 2024-12-31=131.079601 2025-12-31=140.255173"},
+		"one year short misses all, and is shown": {"2021-12-31=1269 2022-12-31=1106 2023-12-31=1244", ""},
+	} {
+		points, path := values(assessed(t, name))
+		if points != want[0] || path != want[1] {
+			t.Errorf("%s\npoints %s\n  want %s\n  path %s\n  want %s", name, points, want[0], path, want[1])
+		}
+	}
+}

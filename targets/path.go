@@ -66,13 +66,9 @@ func (j *judge) path() {
 		if share == nil {
 			return
 		}
-		if j.compound() && d < j.deadline { // the corners of a compound path are year ends
-			j.e.Path = append(j.e.Path, PathStep{d, Round6(share), Round6(j.grown(d.Year() - j.baseDate.Year()))})
-			return
+		if value := j.onPath(d, share); value.Known() {
+			j.e.Path = append(j.e.Path, PathStep{d, Round6(share), value})
 		}
-		value := new(big.Rat).Sub(j.aim, j.base)
-		value.Mul(value, share).Add(value, j.base)
-		j.e.Path = append(j.e.Path, PathStep{d, Round6(share), Round6(value)})
 	}
 	add(j.baseDate, new(big.Rat))
 	for _, d := range j.corners() {
@@ -82,6 +78,26 @@ func (j *judge) path() {
 		add(d, j.expectedAt(d))
 	}
 	add(j.deadline, big.NewRat(1, 1))
+}
+
+// onPath is the value of the required path where a share is expected: of an index
+// its rate, which an average has none of in its base year.
+func (j *judge) onPath(d Date, share *big.Rat) Decimal {
+	years := d.Year() - j.baseDate.Year()
+	var value *big.Rat
+	if j.compound() && d < j.deadline { // the corners of a compound path are year ends
+		value = j.grown(years)
+	} else {
+		value = new(big.Rat).Sub(j.aim, j.base)
+		value.Mul(value, share).Add(value, j.base)
+	}
+	switch {
+	case !j.chained():
+		return Round6(value)
+	case j.in.Target.GoalForm() == FormAverage && years == 0:
+		return Decimal{}
+	}
+	return j.rate(value, years)
 }
 
 // compound reports whether the path grows by a rate each year: of an average goal

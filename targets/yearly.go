@@ -113,6 +113,9 @@ func (j *judge) judgeYears(value func(int) *point, goal func(int) *big.Rat) {
 		v := YearVerdict{Year: y.year, Goal: printedGoal(y.goal), Verdict: y.verdict}
 		if y.point != nil {
 			v.Value, v.Provisional = j.printed(y.point), provisional(y.point)
+			if j.in.Indicator.Accumulation == Flow {
+				j.e.Points = append(j.e.Points, JudgedPoint{y.point.period, v.Value, y.point.figure})
+			}
 		}
 		j.e.Years = append(j.e.Years, v)
 	}

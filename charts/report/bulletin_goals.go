@@ -126,7 +126,7 @@ func (w *bulletinWriter) goalRow(e *targets.Evaluation) goalRow {
 // unit is what the numbers of an indicator count.
 func (w *bulletinWriter) unit(ind *targets.Indicator) string {
 	switch ind.Measure {
-	case targets.Ratio:
+	case targets.Ratio, targets.ChangeRate:
 		return "%"
 	case targets.Milestone, targets.TimeLimit:
 		return "—"
@@ -139,7 +139,7 @@ func (w *bulletinWriter) bare(s string, ind *targets.Indicator) string {
 	if ind.Measure == targets.Milestone || ind.Measure == targets.TimeLimit {
 		return s
 	}
-	if ind.Measure == targets.Ratio {
+	if ind.Measure.PerCent() {
 		return strings.Replace(s, "%", "", 1)
 	}
 	for _, unit := range []string{ind.Unit.In(w.lang, targets.Decimal{}), ind.Unit.In(w.lang, targets.NewDecimal(1))} {

@@ -173,7 +173,7 @@ func printed(ind *targets.Indicator, v targets.Decimal) (value, unit string) {
 	if word := stageWords[s]; ind.Measure == targets.Milestone && word != "" {
 		return word, ind.Unit.ZH
 	}
-	if ind.Measure == targets.Ratio {
+	if ind.Measure.PerCent() {
 		return targets.Percent(v).String(), "%"
 	}
 	return s, ind.Unit.ZH
