@@ -24,7 +24,7 @@ tools:
 
 test: assets lint ## everything: Debian packages, format, vet, lint, every test under the race detector
 	@.ci/need chromium:chromium pdfinfo:poppler-utils /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk promtool:prometheus amtool:prometheus-alertmanager nginx:nginx-light caddy:caddy systemd-analyze:systemd sqlite3:sqlite3 soffice:libreoffice-calc /usr/lib/python3/dist-packages/uno.py:python3-uno
-	go test -race -timeout 15m ./...
+	go test -race -timeout 25m ./...
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "not formatted (gofmt -w): $$unformatted" >&2; exit 1; }
