@@ -7,8 +7,7 @@ import (
 
 // Evaluate judges one target at in.AsOf by the first of States that fits. It is
 // pure: the same Input gives the same Evaluation, in whatever order figures were
-// recorded. Figures whose period ends after AsOf are not seen,
-// except that they may show an earlier figure of a cumulative to have been wrong.
+// recorded. Figures whose period ends after AsOf are not seen, except that they may show an earlier figure of a cumulative to have been wrong.
 // A target without a start begins where Started says.
 func Evaluate(in Input) Evaluation {
 	in.Target = in.Target.Started(in.Document)

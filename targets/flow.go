@@ -448,7 +448,7 @@ func (j *judge) chooseSides() {
 		if p.other == nil {
 			continue
 		}
-		if byHigh := j.proves(p) != j.up || j.disproves(p) && j.up; byHigh && (j.proves(p) || j.disproves(p)) && !j.twoSided() {
+		if decides := j.up && j.disproves(p) || !j.up && j.proves(p); decides && !j.twoSided() {
 			p.value = p.high
 			p.useOf(p.other, j.start)
 		}
